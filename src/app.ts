@@ -1,0 +1,35 @@
+import express, { type Express } from 'express'
+import type { Logger } from 'pino'
+import { correlation } from './correlation.ts'
+import { errorHandler, notFound } from './errors.ts'
+import { health, type Readiness } from './health.ts'
+import { requestLog } from './request-log.ts'
+import { boom } from './routes/boom.ts'
+import { echo } from './routes/echo.ts'
+import { proxy } from './routes/proxy.ts'
+import { work } from './routes/work.ts'
+
+export interface AppOptions {
+  logger: Logger
+  readiness: Readiness
+  /** What `/proxy` calls; asked for each time, since the app's own port is known only once it listens. */
+  downstreamUrl: () => string
+  /** The trace UI that `trace_url` points to. */
+  traceUiUrl?: string | undefined
+}
+
+/** The app, apart from listening: its middleware in order, then its routes. */
+export function createApp({ logger, readiness, downstreamUrl, traceUiUrl }: AppOptions): Express {
+  const app = express()
+  app.disable('x-powered-by')
+  app.use(health(readiness))
+  app.use(correlation(logger))
+  app.use(requestLog(logger, traceUiUrl))
+  app.use(express.json({ limit: '100kb' }))
+
+  app.use(work(logger), boom(), proxy(downstreamUrl), echo())
+
+  app.use(notFound)
+  app.use(errorHandler(logger))
+  return app
+}
