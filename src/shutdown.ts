@@ -6,6 +6,7 @@ import closeWithGrace from 'close-with-grace'
 import type { Logger } from 'pino'
 import { SHUTDOWN_RESERVE_MS } from './config.ts'
 import type { Readiness } from './health.ts'
+import { onInterrupt } from './interrupt.ts'
 import type { Telemetry } from './telemetry.ts'
 
 /** Telemetry's share of the time, at the most, that requests in flight cannot use up, in milliseconds. */
@@ -27,29 +28,56 @@ export interface ShutdownOptions {
  * ready, drain, finish what is in flight, flush. A second signal exits at once with 1.
  */
 export function shutdownInOrder(options: ShutdownOptions): void {
-  const { logger, telemetry, timeoutMs } = options
-  closeWithGrace(
+  const { logger, timeoutMs, readiness } = options
+  const exitAtOnce = (signal: string) => {
+    logger.error({ signal }, 'second signal: exiting at once')
+    process.exit(1)
+  }
+  const grace = closeWithGrace(
     {
       delay: timeoutMs,
-      skip: ['SIGQUIT', 'SIGILL', 'SIGTRAP', 'SIGABRT', 'SIGBUS', 'SIGFPE', 'SIGSEGV', 'SIGUSR2'],
-      onSecondSignal: (signal) => logger.error({ signal }, 'second signal: exiting at once'),
+      skip: NOT_OURS,
+      onSecondSignal: exitAtOnce,
       onSecondError: (err) => logger.fatal({ err }, 'another uncaught error: exiting at once'),
       onTimeout: () => logger.error({ timeoutMs }, 'shutdown took too long: exiting at once'),
     },
-    async ({ err, signal }) => {
-      const deadline = Date.now() + timeoutMs - SHUTDOWN_RESERVE_MS
-      options.readiness.ready = false
-      if (err === undefined) {
-        logger.info({ signal }, 'shutting down')
-        await delay(options.drainMs)
-        await finishRequests(options, deadline)
-      } else {
-        sayCrash(err, logger)
-        await cutOff(options.server)
-      }
-      await telemetry.shutdown(deadline - Date.now())
-    },
+    ({ err, signal = 'SIGINT' }) =>
+      err === undefined ? end(options, signal) : crash(options, err),
   )
+  onInterrupt(
+    () => (readiness.ready ? grace.close() : exitAtOnce('SIGINT')),
+    () => exitAtOnce('SIGINT'),
+  )
+}
+
+/** SIGINT has a handler of its own; the others end the process as Node has it. */
+const NOT_OURS = [
+  'SIGINT',
+  'SIGQUIT',
+  'SIGILL',
+  'SIGTRAP',
+  'SIGABRT',
+  'SIGBUS',
+  'SIGFPE',
+  'SIGSEGV',
+  'SIGUSR2',
+] satisfies NodeJS.Signals[]
+
+async function end(options: ShutdownOptions, signal: string): Promise<void> {
+  const deadline = Date.now() + options.timeoutMs - SHUTDOWN_RESERVE_MS
+  options.logger.info({ signal }, 'shutting down')
+  options.readiness.ready = false
+  await delay(options.drainMs)
+  await finishRequests(options, deadline)
+  await options.telemetry.shutdown(deadline - Date.now())
+}
+
+async function crash(options: ShutdownOptions, thrown: unknown): Promise<void> {
+  const deadline = Date.now() + options.timeoutMs - SHUTDOWN_RESERVE_MS
+  options.readiness.ready = false
+  sayCrash(thrown, options.logger)
+  await cutOff(options.server)
+  await options.telemetry.shutdown(deadline - Date.now())
 }
 
 /** Runs where the error was thrown, so the line has the ids of that request. */
