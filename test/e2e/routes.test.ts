@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { identitiesOf, observedApp, requestLines } from './observed-app.ts'
-import { drawTree } from './span-tree.ts'
+import { assertTree } from './span-tree.ts'
 
 test('every line, header and span of a request names the same trace and the same id', async (t) => {
   const app = await observedApp(t)
@@ -9,11 +9,11 @@ test('every line, header and span of a request names the same trace and the same
   await app.stop()
 
   assert.equal(answer.body, '{"ok":true,"correlationId":"abc-123"}')
-  assert.equal(
-    drawTree(app.spans),
+  assertTree(
+    app.spans,
     `
 GET /work (server)
-`.trim(),
+`,
   )
   const [span] = app.spans
   assert.equal(span?.attributes['correlation.id'], 'abc-123')
@@ -40,11 +40,11 @@ test('a failed request is found by its one error line and by its ERROR span', as
 
   assert.equal(answer.status, 500)
   assert.equal(answer.body, '{"error":"internal","correlationId":"boom-777"}')
-  assert.equal(
-    drawTree(app.spans),
+  assertTree(
+    app.spans,
     `
 GET /boom (server) ERROR
-`.trim(),
+`,
   )
   const [span] = app.spans
   assert.deepEqual(
@@ -72,13 +72,13 @@ test('one id and one trace span both services of a call', async (t) => {
 
   assert.equal(answer.body, '{"here":"trace-abc","downstreamReceived":"trace-abc"}')
   const spans = [...app.spans, ...downstream.spans]
-  assert.equal(
-    drawTree(spans),
+  assertTree(
+    spans,
     `
 GET /proxy (server)
 └─ GET (client)
    └─ GET /echo (server)
-`.trim(),
+`,
   )
   assert.deepEqual(new Set(spans.map(({ traceId }) => traceId)).size, 1)
   assert.deepEqual(

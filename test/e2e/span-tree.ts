@@ -1,30 +1,35 @@
+import assert from 'node:assert/strict'
 import type { ReceivedSpan } from './otlp-request.ts'
 
 /**
- * The spans as a tree, to compare with one drawn by hand; siblings by name.
+ * Asserts that the spans make this tree; siblings stand by name.
  * @example
+ * assertTree(spans, `
  * GET /proxy (server)
  * └─ GET (client)
  *    └─ GET /echo (server)
+ * `)
  */
-export function drawTree(spans: readonly ReceivedSpan[]): string {
+export function assertTree(spans: readonly ReceivedSpan[], tree: string): void {
   const known = new Set(spans.map(({ spanId }) => spanId))
   const roots = spans.filter(({ parentSpanId = '' }) => !known.has(parentSpanId))
-  return byName(roots)
-    .flatMap((root) => draw(root, spans))
-    .join('\n')
+  const drawn = inOrder(roots).flatMap((root) => draw(root, spans))
+  assert.equal(drawn.join('\n'), tree.trim())
 }
 
 function draw(span: ReceivedSpan, spans: readonly ReceivedSpan[]): string[] {
-  const children = byName(spans.filter(({ parentSpanId }) => parentSpanId === span.spanId))
+  const children = inOrder(spans.filter(({ parentSpanId }) => parentSpanId === span.spanId))
   const below = children.flatMap((child, i) => {
     const [branch, trunk] = i === children.length - 1 ? ['└─ ', '   '] : ['├─ ', '│  ']
     return draw(child, spans).map((line, j) => (j === 0 ? branch : trunk) + line)
   })
-  const failed = span.status.code === 2 ? ' ERROR' : ''
-  return [`${span.name} (${span.kind})${failed}`, ...below]
+  return [label(span), ...below]
 }
 
-function byName(spans: ReceivedSpan[]): ReceivedSpan[] {
-  return spans.toSorted((a, b) => a.name.localeCompare(b.name))
+function label({ name, kind, status }: ReceivedSpan): string {
+  return `${name} (${kind})${status.code === 2 ? ' ERROR' : ''}`
+}
+
+function inOrder(spans: ReceivedSpan[]): ReceivedSpan[] {
+  return spans.toSorted((a, b) => label(a).localeCompare(label(b)))
 }
