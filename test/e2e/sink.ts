@@ -25,6 +25,7 @@ export async function startSink(t: TestContext) {
   const open = new Set<ServerResponse>()
   let behaviour: Behaviour = 'ok'
   let maxInFlight = 0
+  let refused = 0
 
   async function receive(req: IncomingMessage, res: ServerResponse): Promise<void> {
     open.add(res)
@@ -34,9 +35,10 @@ export async function startSink(t: TestContext) {
     const body = await text(req).catch(() => undefined)
     if (body === undefined) return // the client went away in the middle of it
     exports.push({ path: req.url ?? '', headers: req.headers })
+    if (res.destroyed) return
     if (behaviour === 503) res.writeHead(503).end()
     else if (behaviour !== 'hang') take(req.url ?? '', body, res)
-    arrivals.emit('export')
+    arrivals.emit('news')
   }
 
   /** Takes an export; all but its first item in `partialSuccess`. */
@@ -52,7 +54,10 @@ export async function startSink(t: TestContext) {
 
   const server = createServer(receive)
   server.on('connection', (socket) => {
-    if (behaviour === 'refuse') socket.resetAndDestroy()
+    if (behaviour !== 'refuse') return
+    socket.resetAndDestroy()
+    refused++
+    arrivals.emit('news')
   })
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
@@ -65,7 +70,7 @@ export async function startSink(t: TestContext) {
   if (address === null || typeof address === 'string') throw new Error('the sink has no port')
 
   async function until(isThere: () => boolean): Promise<void> {
-    while (!isThere()) await once(arrivals, 'export')
+    while (!isThere()) await once(arrivals, 'news')
   }
 
   return {
@@ -77,6 +82,10 @@ export async function startSink(t: TestContext) {
     get maxInFlight() {
       return maxInFlight
     },
+    /** How many connections it has reset. */
+    get refused() {
+      return refused
+    },
     /** From now on the collector behaves so; connections that are open do not outlive a `refuse`. */
     behave(next: Behaviour): void {
       behaviour = next
@@ -86,10 +95,8 @@ export async function startSink(t: TestContext) {
     async waitForSpans(isThere: (spans: readonly ReceivedSpan[]) => boolean): Promise<void> {
       await until(() => isThere(spans))
     },
-    /** Resolves as soon as `isThere` holds for the exports that have arrived, answered or not. */
-    async waitForExports(isThere: (exports: readonly ReceivedExport[]) => boolean): Promise<void> {
-      await until(() => isThere(exports))
-    },
+    /** Resolves as soon as `isThere` holds: it is asked at each export and each refusal. */
+    until,
   }
 }
 
