@@ -7,7 +7,7 @@ import { getCorrelationId } from './context.ts'
 
 /** Answers 404 to what no route has answered. */
 export const notFound: RequestHandler = function notFound(_req, res) {
-  res.status(404).json(body(404))
+  res.status(404).json(errorBody(404))
 }
 
 /**
@@ -23,7 +23,7 @@ export function errorHandler(logger: Logger): ErrorRequestHandler {
     else logger.warn({ status, reason: reasonOf(error) }, 'request refused')
     // Half an answer cannot be taken back, and a client that has gone reads none.
     if (res.headersSent || req.socket.destroyed) res.destroy()
-    else res.status(status).json(body(status))
+    else res.status(status).json(errorBody(status))
   }
 }
 
@@ -46,7 +46,8 @@ function reasonOf(error: unknown): string {
   return isHttpError(error) && typeof error.type === 'string' ? error.type : 'bad request'
 }
 
-function body(status: number): object {
+/** What every refusal and failure answers, in the request's context. */
+export function errorBody(status: number): object {
   const name = status === 500 ? 'internal' : (STATUS_CODES[status] ?? 'error').toLowerCase()
   return { error: name, correlationId: getCorrelationId() }
 }
