@@ -4,6 +4,7 @@ import type { ErrorRequestHandler, RequestHandler } from 'express'
 import { isHttpError } from 'http-errors'
 import type { Logger } from 'pino'
 import { getCorrelationId } from './context.ts'
+import { asError } from './thrown.ts'
 
 /** Answers 404 to what no route has answered. */
 export const notFound: RequestHandler = function notFound(_req, res) {
@@ -28,13 +29,15 @@ export function errorHandler(logger: Logger): ErrorRequestHandler {
 }
 
 function statusOf(error: unknown): number {
+  // A proxy, which is none, may throw at whoever asks what it is.
+  if (!Error.isError(error)) return 500
   if (isHttpError(error)) return error.statusCode
   // The router's own, for a path that does not decode.
   return error instanceof URIError ? 400 : 500
 }
 
 function fail(error: unknown, logger: Logger): void {
-  const err = error instanceof Error ? error : new Error(`thrown: ${String(error)}`)
+  const err = asError(error)
   logger.error({ err }, 'request failed')
   const span = trace.getActiveSpan()
   span?.recordException(err)

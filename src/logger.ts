@@ -23,11 +23,21 @@ export interface LoggerOptions {
 export function createLogger(options: LoggerOptions, destination?: DestinationStream): Logger {
   const settings = {
     level: options.level,
+    serializers: { err: serializeError },
     mixin: (_fields: object, level: number) => identities(level, options.traceUiUrl),
     // The identities win over fields of the same name that a call passes in.
     mixinMergeStrategy: (fields: object, mixed: object) => ({ ...fields, ...mixed }),
   }
   return destination === undefined ? pino(settings) : pino(settings, destination)
+}
+
+/** pino's own, which marks the error that it reads, and so throws at a frozen one. */
+function serializeError(error: Error): object {
+  try {
+    return pino.stdSerializers.err(error)
+  } catch {
+    return { type: error.name, message: error.message, stack: error.stack }
+  }
 }
 
 /** Both identities as log fields; a field that there is no value for is left out, never null. */
