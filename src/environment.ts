@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
+import { findPackageJSON } from 'node:module'
+import { dirname, join } from 'node:path'
 import { z } from 'zod'
 
 /** Environment variables by name, as in `process.env`. */
@@ -12,7 +13,7 @@ export class BadEnvironment extends Error {
 
 /** Reads the `.env` file beside package.json, where there is one, into `process.env`; what is set there wins. */
 export function loadEnvFile(): void {
-  const path = fileURLToPath(new URL('../.env', import.meta.url))
+  const path = join(dirname(findPackageJSON(import.meta.url) ?? ''), '.env')
   if (existsSync(path)) process.loadEnvFile(path)
 }
 
