@@ -47,8 +47,9 @@ function start(t: TestContext, command: string, args: string[]) {
   const { promise: listening, resolve, reject } = Promise.withResolvers<Line>()
   ended.then(() => reject(new Error('ended before it listened')), reject)
   createInterface(npm.stdout).on('line', (text) => {
-    if (!text.startsWith('{')) return
-    const line = JSON.parse(text)
+    const [json] = /\{.*\}/.exec(text) ?? [] // a terminal shows ^C in front of it
+    if (json === undefined) return
+    const line = JSON.parse(json)
     lines.push(line)
     if (line.msg === 'listening') resolve(line)
   })
