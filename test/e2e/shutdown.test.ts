@@ -43,7 +43,7 @@ test('while it drains it is not ready, still answers, and lets go of its connect
 
 test('a request in flight is answered after it has stopped accepting, and its span arrives', async (t) => {
   const app = await observedApp(t, { entry })
-  const held = hold(app.url, 'held-1')
+  const held = hold(`${app.url}/held`, 'held-1')
   await app.waitForLine(({ msg }) => msg === 'holding')
   app.signal('SIGTERM')
   await refusesConnections(app.url)
@@ -62,9 +62,23 @@ test('a request in flight is answered after it has stopped accepting, and its sp
   assertTree(app.spans, 'POST /held (server)')
 })
 
+test('a connection whose answer had begun before the end does not hold it up by being kept alive', async (t) => {
+  const app = await observedApp(t, { entry, env: { SHUTDOWN_TIMEOUT_MS: '30000' } })
+  const streamed = hold(`${app.url}/streamed`, 'held-4')
+  const [response]: IncomingMessage[] = await once(streamed, 'response')
+  app.signal('SIGTERM')
+  await refusesConnections(app.url)
+  streamed.end()
+  assert.equal(response && (await text(response)), 'first, last')
+  // The connection, which was said to be kept alive, would be cut off at the deadline otherwise, with a line.
+  const { code, lines } = await app.end()
+  assert.equal(code, 0)
+  assert.equal(lines.at(-1)?.msg, 'request completed')
+})
+
 test('a request that never ends is cut off in time to send its span', async (t) => {
   const app = await observedApp(t, { entry, env: { SHUTDOWN_TIMEOUT_MS: '1500' } })
-  const held = hold(app.url, 'held-2')
+  const held = hold(`${app.url}/held`, 'held-2')
   const cut = assert.rejects(once(held, 'response'))
   await app.waitForLine(({ msg }) => msg === 'holding')
   const { code, lines } = await app.stop()
@@ -85,7 +99,7 @@ for (const [first, second] of [
 ] as const) {
   test(`a second signal ends it at once: ${first}, then ${second}`, async (t) => {
     const app = await observedApp(t, { entry })
-    const cut = assert.rejects(once(hold(app.url, 'held-3'), 'response'))
+    const cut = assert.rejects(once(hold(`${app.url}/held`, 'held-3'), 'response'))
     await app.waitForLine(({ msg }) => msg === 'holding')
     app.signal(first)
     await app.waitForLine(({ msg }) => msg === 'shutting down')
@@ -127,7 +141,7 @@ for (const behaviour of DOWN) {
 
 /** A request under way: its headers are sent and its body is not. */
 function hold(url: string, correlationId: string): ClientRequest {
-  const held = request(`${url}/held`, {
+  const held = request(url, {
     method: 'POST',
     headers: { 'x-correlation-id': correlationId },
   })
