@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
-import { type ClientRequest, type IncomingMessage, request } from 'node:http'
+import { Agent, type ClientRequest, type IncomingMessage, request } from 'node:http'
 import { text } from 'node:stream/consumers'
 import { test } from 'node:test'
 import { observedApp } from './observed-app.ts'
@@ -142,6 +142,7 @@ for (const behaviour of DOWN) {
 /** A request under way: its headers are sent and its body is not. */
 function hold(url: string, correlationId: string): ClientRequest {
   const held = request(url, {
+    agent: new Agent({ keepAlive: true }), // patient: it keeps an idle connection for as long as the server does
     method: 'POST',
     headers: { 'x-correlation-id': correlationId },
   })
