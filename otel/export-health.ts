@@ -19,6 +19,7 @@ export class ExportHealth {
   #accepted = 0
   #exported = 0
   #lost = 0
+  #lostAtLastExport = 0
   #reason = ''
 
   constructor(fields: { signal: string; endpoint: string }, lostField: string, report: Report) {
@@ -52,10 +53,21 @@ export class ExportHealth {
     if (!this.#ending) this.#say('warn', 'telemetry export failing', { reason })
   }
 
-  /** `count` items have arrived; the outage is over, unless more was lost while they were on their way. */
-  deliver(count: number, lostBefore: number): void {
+  /** An export has failed, and `count` items are lost with it. */
+  fail(count: number, reason: string): void {
+    this.lose(count, reason)
+    this.#lostAtLastExport = this.#lost
+  }
+
+  /**
+   * An export has brought `count` items home. The outage is over, unless more was lost since the export before:
+   * spans that come faster than they can be sent would make two lines a batch.
+   */
+  deliver(count: number): void {
     this.#exported += count
-    if (!this.#failing || this.#lost > lostBefore) return
+    const recovered = this.#failing && this.#lost === this.#lostAtLastExport
+    this.#lostAtLastExport = this.#lost
+    if (!recovered) return
     this.#failing = false
     if (!this.#ending) this.#say('info', 'telemetry export recovered', {})
   }
@@ -65,10 +77,10 @@ export class ExportHealth {
     this.#ending = true
   }
 
-  /** The last flush is over: what has not arrived by now is lost. */
-  end(): void {
+  /** The last flush is over: what has not arrived by now is lost, for `reason` where nothing was lost before. */
+  end(reason = 'not sent before the end'): void {
     const left = this.#accepted - this.#exported - this.#lost
-    if (left > 0) this.lose(left, this.#reason === '' ? 'not sent before the end' : this.#reason)
+    if (left > 0) this.lose(left, this.#reason || reason)
     if (this.#failing) this.#say('warn', 'telemetry export failing', { reason: this.#reason })
   }
 

@@ -27,7 +27,6 @@ export function watchExporter<Batch>(
   let last: Promise<void> = Promise.resolve()
 
   const send = (batch: Batch): Promise<void> => {
-    const lostBefore = health.lost
     let left = sizeOf(batch)
     let rejected = false
     const reject = (count: number, reason: string) => {
@@ -39,9 +38,9 @@ export function watchExporter<Batch>(
     return new Promise((settle) => {
       const settled = (result: ExportResult) => {
         if (result.code !== ExportResultCode.SUCCESS) {
-          health.lose(left, result.error?.message || 'export failed')
+          health.fail(left, result.error?.message || 'export failed')
         } else if (left > 0 || !rejected) {
-          health.deliver(left, lostBefore)
+          health.deliver(left)
         }
         settle()
       }

@@ -10,9 +10,9 @@ suite('an outage of the collector', () => {
     const { health, lines } = healthInMemory()
 
     health.accept(50)
-    for (let batch = 0; batch < 4; batch++) health.lose(10, 'connect ECONNREFUSED')
-    health.deliver(10, health.lost)
-    health.deliver(0, health.lost)
+    for (let batch = 0; batch < 4; batch++) health.fail(10, 'connect ECONNREFUSED')
+    health.deliver(10)
+    health.deliver(0)
 
     assert.deepEqual(lines, [
       ['warn', 'telemetry export failing', { reason: 'connect ECONNREFUSED', spansLost: 10 }],
@@ -23,9 +23,9 @@ suite('an outage of the collector', () => {
   test('is said again when it comes again, with all that was lost so far', () => {
     const { health, lines } = healthInMemory()
 
-    health.lose(1, 'first')
-    health.deliver(1, health.lost)
-    health.lose(2, 'second')
+    health.fail(1, 'first')
+    health.deliver(1)
+    health.fail(2, 'second')
 
     assert.deepEqual(lines[2], [
       'warn',
@@ -34,27 +34,26 @@ suite('an outage of the collector', () => {
     ])
   })
 
-  test('goes on while batches arrive and others are dropped meanwhile', () => {
+  test('goes on while batches arrive and spans are dropped between or during them', () => {
     const { health, lines } = healthInMemory()
 
     for (let batch = 0; batch < 100; batch++) {
-      const lostBefore = health.lost
       health.lose(5, 'queue full')
-      health.deliver(10, lostBefore)
+      health.deliver(10)
     }
-
     assert.equal(lines.length, 1)
-    assert.equal(health.failing, true)
-    assert.equal(health.lost, 500)
+
+    health.deliver(10)
+    assert.deepEqual(lines[1], ['info', 'telemetry export recovered', { spansLost: 500 }])
   })
 
   test('that lasts to the end is said once more there, with what was never sent counted in', () => {
     const { health, lines } = healthInMemory()
 
     health.accept(30)
-    health.lose(10, 'connect ECONNREFUSED')
+    health.fail(10, 'connect ECONNREFUSED')
     health.beginEnd()
-    health.lose(10, 'connect ECONNREFUSED')
+    health.fail(10, 'connect ECONNREFUSED')
     health.end()
 
     assert.deepEqual(
@@ -84,7 +83,7 @@ test('when all has arrived, the end says nothing', () => {
 
   health.accept(3)
   health.beginEnd()
-  health.deliver(3, 0)
+  health.deliver(3)
   health.end()
 
   assert.deepEqual(lines, [])
@@ -95,8 +94,8 @@ test('a line about the export is not about the request that happened to be curre
   const health = new ExportHealth(ABOUT, 'spansLost', () => seen.push(getCorrelationId()))
 
   runWithContext({ correlationId: 'abc-123', startedAt: 0 }, () => {
-    health.lose(1, 'queue full')
-    health.deliver(1, 1)
+    health.fail(1, 'connect ECONNREFUSED')
+    health.deliver(1)
     health.lose(1, 'queue full')
     health.end()
   })
