@@ -1,0 +1,76 @@
+export type AttributeValue =
+  | string
+  | number
+  | boolean
+  | AttributeValue[]
+  | { [key: string]: AttributeValue }
+  | null
+export type Attributes = Record<string, AttributeValue>
+
+/** A moment within a span; `time` is nanoseconds since the epoch. */
+export interface SpanEvent {
+  time: bigint
+  name: string
+  attributes: Attributes
+}
+
+/** A finished span; `start` and `end` are nanoseconds since the epoch. */
+export interface Span {
+  traceId: string
+  spanId: string
+  parentSpanId: string | undefined
+  service: string
+  name: string
+  start: bigint
+  end: bigint
+  error: boolean
+  statusMessage: string
+  attributes: Attributes
+  events: SpanEvent[]
+}
+
+/** A trace as far as the backend has it: at least one span, in order of their start. */
+export interface Trace {
+  traceId: string
+  spans: [Span, ...Span[]]
+  start: bigint
+  end: bigint
+}
+
+/** Sorts spans into their traces, newest trace first; a span that came twice counts once. */
+export function groupByTrace(spans: readonly Span[]): Trace[] {
+  const byTrace = new Map<string, Map<string, Span>>()
+  for (const span of spans) {
+    const known = byTrace.get(span.traceId) ?? new Map<string, Span>()
+    byTrace.set(span.traceId, known.set(span.spanId, span))
+  }
+  const traces: Trace[] = []
+  for (const [traceId, unique] of byTrace) {
+    const [first, ...rest] = [...unique.values()].sort((a, b) => compare(a.start, b.start))
+    if (first) traces.push(toTrace(traceId, [first, ...rest]))
+  }
+  return traces.sort((a, b) => compare(b.start, a.start))
+}
+
+/** The span that names the trace: the first without a parent, else the earliest there is. */
+export function rootSpan(trace: Trace): Span {
+  return trace.spans.find((span) => span.parentSpanId === undefined) ?? trace.spans[0]
+}
+
+export function compare(a: bigint, b: bigint): number {
+  if (a === b) return 0
+  return a < b ? -1 : 1
+}
+
+export function later(a: bigint, b: bigint): bigint {
+  return compare(a, b) < 0 ? b : a
+}
+
+export function milliseconds(nanoseconds: bigint): number {
+  return Number(nanoseconds) / 1e6
+}
+
+function toTrace(traceId: string, spans: Trace['spans']): Trace {
+  const end = spans.map((span) => span.end).reduce(later)
+  return { traceId, spans, start: spans[0].start, end }
+}
