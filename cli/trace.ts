@@ -70,6 +70,16 @@ export function milliseconds(nanoseconds: bigint): number {
   return Number(nanoseconds) / 1e6
 }
 
+/** A time within a trace as ISO 8601, to the millisecond. */
+export function isoTime(nanoseconds: bigint): string {
+  return new Date(Math.floor(milliseconds(nanoseconds))).toISOString()
+}
+
+/** The names of a trace's services, in the order in which they took part. */
+export function servicesOf(trace: Trace): string[] {
+  return [...new Set(trace.spans.map((span) => span.service))]
+}
+
 function toTrace(traceId: string, spans: Trace['spans']): Trace {
   const end = spans.map((span) => span.end).reduce(later)
   return { traceId, spans, start: spans[0].start, end }
