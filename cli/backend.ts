@@ -1,7 +1,6 @@
 import { z } from 'zod'
-import { logRecordsFrom } from './log-records.ts'
 import type { Moment } from './moments.ts'
-import { spansFromOtlp } from './otlp-json.ts'
+import { logRecordsFromAnswer, tracesFromAnswer } from './otlp-json.ts'
 import { groupByTrace, type Trace } from './trace.ts'
 
 /** A trace store that did not answer as one; the message says what it did and what to do about it. */
@@ -27,14 +26,13 @@ export const MOST_TRACES = 100
 const TIMEOUT_MS = 10_000
 const CLOCKS_MAY_DIFFER_MS = 10 * 60_000
 
-const found = z.object({ result: spansFromOtlp }).transform(({ result }) => groupByTrace(result))
 const serviceList = z.object({ services: z.array(z.string()).nullish() })
 
 /** A client for the backend whose UI and query API are at `ui`, a URL without a trailing slash. */
 export function backendAt(ui: string, now: () => number = Date.now): Backend {
   const tracesWhere = async (query: URLSearchParams) => {
     const answer = await get(ui, `/api/v3/traces?${query}`)
-    return answer === undefined ? [] : parse(ui, found, answer)
+    return answer === undefined ? [] : parse(ui, tracesFromAnswer, answer)
   }
   const services = async () => {
     const answer = await get(ui, '/api/v3/services')
@@ -45,7 +43,7 @@ export function backendAt(ui: string, now: () => number = Date.now): Backend {
     services,
     async trace(traceId) {
       const answer = await get(ui, `/api/v3/traces/${traceId}`)
-      return answer === undefined ? undefined : parse(ui, found, answer)[0]
+      return answer === undefined ? undefined : parse(ui, tracesFromAnswer, answer)[0]
     },
     async search(correlationId, since) {
       const query = searchQuery(correlationId, since, new Date(now() + CLOCKS_MAY_DIFFER_MS))
@@ -61,8 +59,8 @@ export function backendAt(ui: string, now: () => number = Date.now): Backend {
       }
     },
     async logRecords(traceId) {
-      const answer = await get(ui, `/api/logs/${traceId}`)
-      return answer === undefined ? [] : parse(ui, logRecordsFrom, answer)
+      const answer = await get(ui, `/api/v3/logs/${traceId}`)
+      return answer === undefined ? [] : parse(ui, logRecordsFromAnswer, answer)
     },
   }
 }
@@ -109,9 +107,12 @@ async function request(ui: string, path: string): Promise<Response> {
 }
 
 function parse<T>(ui: string, schema: z.ZodType<T>, answer: unknown): T {
-  const result = schema.safeParse(answer)
-  if (result.success) return result.data
-  throw new BackendError(`${notABackend(ui)} (${z.prettifyError(result.error)})`)
+  try {
+    return schema.parse(answer)
+  } catch (error) {
+    if (!(error instanceof z.ZodError)) throw error
+    throw new BackendError(`${notABackend(ui)} (${z.prettifyError(error)})`, { cause: error })
+  }
 }
 
 function silence(ui: string, error: unknown): string {

@@ -79,11 +79,11 @@ function spanLine(prefix: string, span: Span, layout: Layout): string {
 }
 
 function momentLine(prefix: string, moment: Moment, layout: Layout): string {
-  const style = LEVEL_STYLES[moment.level] ?? 'dim'
+  const style = LEVEL_STYLES[moment.level]
   const pieces: Piece[] = [
     { text: prefix, style: 'dim' },
-    { text: `${moment.level} `, style },
-    { text: moment.text, style: style === 'dim' ? 'reset' : style },
+    { text: `${moment.level} `, style: style ?? 'dim' },
+    style ? { text: moment.text, style } : { text: moment.text },
   ]
   const text = cell(pieces, layout.label + 1 + layout.bar, layout.paint)
   const since = moment.time - layout.trace.start

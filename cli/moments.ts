@@ -25,7 +25,7 @@ function fromEvent({ time, name, attributes }: SpanEvent, spanId: string): Momen
   const moment = { time, spanId, attributes }
   const { severity, message } = attributes
   if (severity !== undefined && message !== undefined) {
-    return { ...moment, kind: 'log', level: String(severity).toUpperCase(), text: String(message) }
+    return { ...moment, kind: 'log', level: severity.toUpperCase(), text: message }
   }
   if (name === 'exception') {
     return { ...moment, kind: 'exception', level: 'EXCEPTION', text: exceptionText(attributes) }

@@ -1,97 +1,74 @@
 import { z } from 'zod'
-import { type Attributes, type AttributeValue, later, type Span } from './trace.ts'
-
-/**
- * OTLP's JSON encoding of spans, as far as a waterfall needs it.
- * Field names and defaults: https://opentelemetry.io/docs/specs/otlp/#json-protobuf-encoding
- */
-const anyValue: z.ZodType<AttributeValue> = z.lazy(() =>
-  z.union([
-    z.object({ stringValue: z.string() }).transform((value) => value.stringValue),
-    z.object({ boolValue: z.boolean() }).transform((value) => value.boolValue),
-    z.object({ intValue: z.coerce.number() }).transform((value) => value.intValue),
-    z.object({ doubleValue: z.coerce.number() }).transform((value) => value.doubleValue),
-    z.object({ bytesValue: z.string() }).transform((value) => value.bytesValue),
-    z.object({ arrayValue: listOf(anyValue) }).transform((value) => value.arrayValue.values),
-    z
-      .object({ kvlistValue: listOf(keyValue) })
-      .transform((value) => toAttributes(value.kvlistValue.values)),
-    z.unknown().transform(() => null), // an empty value is a null one
-  ]),
-)
-const keyValue = z.object({ key: z.string(), value: anyValue.default(null) })
-const attributes = z.array(keyValue).default([]).transform(toAttributes)
-
-// fixed64 in the protocol; the bound also keeps every value a valid Date.
-const nanoseconds = z.coerce
-  .bigint()
-  .min(0n)
-  .max(2n ** 64n - 1n)
-  .default(0n)
-const hexId = z.string().regex(/^[0-9a-f]+$/i)
-
-const span = z.object({
-  traceId: hexId,
-  spanId: hexId,
-  parentSpanId: z.string().optional(),
-  name: z.string().default(''),
-  startTimeUnixNano: nanoseconds,
-  endTimeUnixNano: nanoseconds,
-  attributes,
-  events: z
-    .array(z.object({ timeUnixNano: nanoseconds, name: z.string().default(''), attributes }))
-    .default([]),
-  status: z.object({ code: z.number().default(0), message: z.string().default('') }).default({
-    code: 0,
-    message: '',
-  }),
-})
-
-const tracesData = z.object({
-  resourceSpans: z
-    .array(
-      z.object({
-        resource: z.object({ attributes }).default({ attributes: {} }),
-        scopeSpans: z.array(z.object({ spans: z.array(span).default([]) })).default([]),
-      }),
-    )
-    .default([]),
-})
+import { type KeyValue, textOf } from '../viewer/any-value.ts'
+import { type OtlpLogRecord, type OtlpSpan, serviceName } from '../viewer/otlp.ts'
+import { type Decoded, decodeLogs, decodeTraces } from '../viewer/otlp-request.ts'
+import type { Moment } from './moments.ts'
+import { type Attributes, groupByTrace, later, type Span, type Trace } from './trace.ts'
 
 const STATUS_ERROR = 2
+const SEVERITIES = ['TRACE', 'DEBUG', 'INFO', 'WARN', 'ERROR', 'FATAL']
 
-/** All spans of an OTLP `TracesData` object, each with its resource's `service.name`. */
-export const spansFromOtlp = tracesData.transform(({ resourceSpans }): Span[] =>
-  resourceSpans.flatMap(({ resource, scopeSpans }) => {
-    const service = String(resource.attributes['service.name'] ?? 'unknown_service')
-    return scopeSpans.flatMap(({ spans }) => spans.map((one) => toSpan(one, service)))
-  }),
-)
+/** The v3 API puts OTLP's own object into a `result`. */
+const envelope = z.object({ result: z.looseObject({}) })
 
-function toSpan(one: z.output<typeof span>, service: string): Span {
+/** The traces of an answer, newest first; parsing throws a ZodError where it is no OTLP. */
+export const tracesFromAnswer = envelope.transform(({ result }, context): Trace[] => {
+  const decoded = decodeTraces(result)
+  refuseMalformed(decoded, context)
+  const spans = decoded.batches.flatMap(({ origin, items }) =>
+    items.map((item) => toSpan(item, serviceName(origin))),
+  )
+  return groupByTrace(spans)
+})
+
+/** The log records of an answer; parsing throws a ZodError where it is no OTLP. */
+export const logRecordsFromAnswer = envelope.transform(({ result }, context): Moment[] => {
+  const decoded = decodeLogs(result)
+  refuseMalformed(decoded, context)
+  return decoded.batches.flatMap(({ items }) => items.map(toMoment))
+})
+
+/** A waterfall without some of its spans would mislead. */
+function refuseMalformed({ rejected, reason }: Decoded<unknown>, context: z.RefinementCtx): void {
+  if (rejected === 0) return
+  context.addIssue({ code: 'custom', message: `${rejected} malformed: ${reason}` })
+}
+
+function toSpan(item: OtlpSpan, service: string): Span {
+  const start = BigInt(item.startTimeUnixNano)
   return {
-    traceId: one.traceId.toLowerCase(),
-    spanId: one.spanId.toLowerCase(),
-    parentSpanId: one.parentSpanId?.toLowerCase() || undefined, // absent or empty for a root
+    traceId: item.traceId,
+    spanId: item.spanId,
+    parentSpanId: item.parentSpanId,
     service,
-    name: one.name,
-    start: one.startTimeUnixNano,
-    end: later(one.startTimeUnixNano, one.endTimeUnixNano),
-    error: one.status.code === STATUS_ERROR,
-    statusMessage: one.status.message,
-    attributes: one.attributes,
-    events: one.events.map(({ timeUnixNano, name, attributes }) => ({
-      time: timeUnixNano,
-      name,
-      attributes,
+    name: item.name,
+    start,
+    end: later(start, BigInt(item.endTimeUnixNano)),
+    error: item.status.code === STATUS_ERROR,
+    statusMessage: item.status.message ?? '',
+    attributes: toAttributes(item.attributes),
+    events: (item.events ?? []).map((event) => ({
+      time: BigInt(event.timeUnixNano),
+      name: event.name,
+      attributes: toAttributes(event.attributes),
     })),
   }
 }
 
-function listOf<Item extends z.ZodType>(item: Item) {
-  return z.object({ values: z.array(item).default([]) })
+function toMoment(item: OtlpLogRecord): Moment {
+  const { severityNumber = 0, severityText } = item
+  return {
+    kind: 'log',
+    time: BigInt(item.timeUnixNano ?? item.observedTimeUnixNano ?? 0),
+    spanId: item.spanId,
+    // Each severity has four numbers: https://opentelemetry.io/docs/specs/otel/logs/data-model/#field-severitynumber
+    level:
+      severityText?.toUpperCase() || (SEVERITIES[Math.floor((severityNumber - 1) / 4)] ?? 'LOG'),
+    text: item.body ? textOf(item.body) : (item.eventName ?? ''),
+    attributes: toAttributes(item.attributes),
+  }
 }
 
-function toAttributes(list: z.output<typeof keyValue>[]): Attributes {
-  return Object.fromEntries(list.map(({ key, value }) => [key, value]))
+function toAttributes(list: readonly KeyValue[] = []): Attributes {
+  return Object.fromEntries(list.map(({ key, value }) => [key, textOf(value)]))
 }

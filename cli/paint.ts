@@ -9,7 +9,7 @@ export type Paint = (style: Style, text: string) => string
 /** A piece of a line with a style of its own; its text may be anything. */
 export interface Piece {
   text: string
-  style: Style
+  style?: Style
 }
 
 interface Output {
@@ -28,7 +28,7 @@ export function cell(pieces: readonly Piece[], width: number, paint: Paint): str
   for (const { text, style } of pieces) {
     const kept = clip(printable(text), left)
     left -= columns(kept)
-    if (kept !== '') line += paint(style, kept)
+    if (kept !== '') line += style === undefined ? kept : paint(style, kept)
   }
   return line + ' '.repeat(left)
 }

@@ -3,9 +3,9 @@ import type { Identity } from '../viewer/identify.ts'
 import { type Backend, MOST_TRACES } from './backend.ts'
 import { type Canvas, drawTrace, headline } from './draw.ts'
 import { momentsOf } from './moments.ts'
-import { printableJson } from './printable.ts'
+import { printable, printableJson } from './printable.ts'
 import { type Report, traceReport, traceUrl } from './report.ts'
-import type { Trace } from './trace.ts'
+import { correlationIdsOf, type Trace } from './trace.ts'
 
 /** The traces that were found, newest first, and where they came from. */
 export interface Found {
@@ -40,6 +40,7 @@ export async function printText(found: Found, output: Writable, canvas: Canvas):
       const moments = momentsOf(trace, await backend.logRecords(trace.traceId))
       lines.push(...drawTrace(trace, moments, canvas))
     }
+    for (const id of correlationIdsOf(trace)) lines.push(`correlation id ${printable(id)}`)
     output.write(`${[...lines, urlOf(trace, found)].join('\n')}\n`)
     if (index < traces.length - 1) output.write('\n')
   }

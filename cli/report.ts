@@ -2,6 +2,7 @@ import type { Identity } from '../viewer/identify.ts'
 import type { Moment } from './moments.ts'
 import {
   type Attributes,
+  correlationIdsOf,
   isoTime,
   milliseconds,
   rootSpan,
@@ -24,6 +25,7 @@ export interface TraceReport {
   startTime: string
   durationMs: number
   services: string[]
+  correlationIds: string[]
   errorCount: number
   spans: SpanReport[]
   logs: LogReport[]
@@ -65,6 +67,7 @@ export function traceReport(trace: Trace, moments: readonly Moment[], url: strin
     startTime: isoTime(trace.start),
     durationMs: milliseconds(trace.end - trace.start),
     services: servicesOf(trace),
+    correlationIds: correlationIdsOf(trace),
     errorCount: trace.spans.filter((span) => span.error).length,
     spans: trace.spans.map((span) => ({
       spanId: span.spanId,

@@ -1,11 +1,5 @@
-export type AttributeValue =
-  | string
-  | number
-  | boolean
-  | AttributeValue[]
-  | { [key: string]: AttributeValue }
-  | null
-export type Attributes = Record<string, AttributeValue>
+/** Attributes by name; a value that is no string is the text that searches compare it by. */
+export type Attributes = Record<string, string>
 
 /** A moment within a span; `time` is nanoseconds since the epoch. */
 export interface SpanEvent {
@@ -78,6 +72,12 @@ export function isoTime(nanoseconds: bigint): string {
 /** The names of a trace's services, in the order in which they took part. */
 export function servicesOf(trace: Trace): string[] {
   return [...new Set(trace.spans.map((span) => span.service))]
+}
+
+/** The correlation ids on a trace's spans: one, unless somebody reused a trace. */
+export function correlationIdsOf(trace: Trace): string[] {
+  const ids = trace.spans.map((span) => span.attributes['correlation.id'])
+  return [...new Set(ids.filter((id) => id !== undefined))]
 }
 
 function toTrace(traceId: string, spans: Trace['spans']): Trace {
