@@ -111,7 +111,9 @@ function parse<T>(ui: string, schema: z.ZodType<T>, answer: unknown): T {
     return schema.parse(answer)
   } catch (error) {
     if (!(error instanceof z.ZodError)) throw error
-    throw new BackendError(`${notABackend(ui)} (${z.prettifyError(error)})`, { cause: error })
+    throw new BackendError(`${notABackend(ui)} (${z.prettifyError(error).replaceAll('\n', ' ')})`, {
+      cause: error,
+    })
   }
 }
 

@@ -7,6 +7,7 @@ import { notFound } from './not-found.ts'
 import { paintFor } from './paint.ts'
 import { Misuse, type PivotOptions, pivotOptions, USAGE } from './pivot-options.ts'
 import { type Found, printJson, printText } from './print.ts'
+import { printable } from './printable.ts'
 
 export interface Terminal {
   stdin: Readable
@@ -27,8 +28,10 @@ export async function pivot(args: string[], terminal: Terminal): Promise<0 | 1 |
     return await run(pivotOptions(args, terminal.env), terminal)
   } catch (error) {
     if (!(error instanceof Misuse) && !(error instanceof BackendError)) throw error
-    terminal.stderr.write(`pivot: ${error.message}\n`)
-    return error instanceof Misuse ? 2 : 1
+    const misused = error instanceof Misuse
+    // What a backend says is no more to be trusted than its spans.
+    terminal.stderr.write(`pivot: ${misused ? error.message : printable(error.message)}\n`)
+    return misused ? 2 : 1
   }
 }
 
