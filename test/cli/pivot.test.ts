@@ -128,7 +128,7 @@ test('it asks as often as --wait allows, then says that it is not found', async 
   assert.match(missing.stderr, /not sampled.*not flushed yet.*evicted.*has no spans of any/s)
 })
 
-test('nothing reachable is one line that says what to start', async (t) => {
+test('nothing reachable is one line that says what to start', async () => {
   const { address, release } = await holdPort()
   await release()
   const { status, stderr } = await runPivot(['abc-123', '--ui', `http://${address}`])
