@@ -14,7 +14,7 @@ export interface Backend {
   trace(traceId: string): Promise<Trace | undefined>
   /** The traces with this correlation id on any span that started after `since`, newest first, at most `MOST_TRACES`. */
   search(correlationId: string, since: Date): Promise<Trace[]>
-  /** The log records of a trace; none where the backend is no log store, as Jaeger is not. */
+  /** The log records of a trace; none where the backend is no log store, as Jaeger is not; the path is the viewer's own. */
   logRecords(traceId: string): Promise<Moment[]>
   /** The services that it has spans of. */
   services(): Promise<string[]>
@@ -59,7 +59,7 @@ export function backendAt(ui: string, now: () => number = Date.now): Backend {
       }
     },
     async logRecords(traceId) {
-      const answer = await get(ui, `/api/v3/logs/${traceId}`)
+      const answer = await get(ui, `/api/logs?traceId=${traceId}`)
       return answer === undefined ? [] : parse(ui, logRecordsFromAnswer, answer)
     },
   }

@@ -66,7 +66,7 @@ test('log records of the backend replace the copies of them on spans', async (t)
     spanId: '00000000000000a2',
   }
   const resourceLogs = [{ resource: {}, scopeLogs: [{ scope: {}, logRecords: [record] }] }]
-  const ui = await withCheckout(t, { [`/api/v3/logs/${traceId}`]: { result: { resourceLogs } } })
+  const ui = await withCheckout(t, { '/api/logs': { result: { resourceLogs } } })
   const { stdout } = await runPivot([traceId, '--ui', ui])
   assert.match(stdout, / {2}└ WARN stock is low +\+5\.0 ms/)
   assert.match(stdout, /EXCEPTION Error: card declined/)
@@ -109,7 +109,7 @@ test('it waits for the span of the line, not for just any of its trace', async (
   const [shop, payments] = result.resourceSpans
   const arriving = [{ resourceSpans: [payments] }, { resourceSpans: [payments, shop] }]
   const ui = await listen(t, (request, response) => {
-    if (request.url?.includes('/logs/')) response.statusCode = 404
+    if (request.url?.includes('/api/logs')) response.statusCode = 404
     response.end(JSON.stringify({ result: arriving.length > 1 ? arriving.shift() : arriving[0] }))
   })
   const line = JSON.stringify({ trace_id: traceId, span_id: '00000000000000a1' })
