@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import type { TestContext } from 'node:test'
+import { setTimeout } from 'node:timers/promises'
 import { holdPort } from './held-port.ts'
 import { type JaegerAddresses, minimalConfig, portsConfig, type Storage } from './jaeger-config.ts'
 
@@ -90,9 +91,9 @@ function ready(jaeger: ChildProcess): Promise<void> {
   return promise
 }
 
+/** Asks until the answer is 200: its components report in after it says that it is ready. */
 async function healthy(url: string): Promise<void> {
-  const answer = await fetch(url)
-  if (!answer.ok) throw new Error(`jaeger says ${answer.status}: ${await answer.text()}`)
+  while (!(await fetch(url)).ok) await setTimeout(20)
 }
 
 async function end(jaeger: ChildProcess): Promise<void> {
