@@ -117,3 +117,19 @@ export function attribute(list: KeyValue[] | undefined, key: string): string | u
   const value = list?.find((entry) => entry.key === key)?.value
   return value && 'stringValue' in value ? value.stringValue : undefined
 }
+
+/** A span or a log record with the resource and scope that it came from. */
+export interface Stored<T> {
+  origin: OtlpOrigin
+  item: T
+}
+
+/** Nanoseconds from start to end, never below zero. */
+export function durationOf({ startTimeUnixNano, endTimeUnixNano }: OtlpSpan): number {
+  return Math.max(0, Number(BigInt(endTimeUnixNano) - BigInt(startTimeUnixNano)))
+}
+
+/** When the record was made, or else when it was observed, in nanoseconds since 1970. */
+export function timeOf({ timeUnixNano = '0', observedTimeUnixNano = '0' }: OtlpLogRecord): bigint {
+  return BigInt(timeUnixNano === '0' ? observedTimeUnixNano : timeUnixNano)
+}

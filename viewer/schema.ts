@@ -16,7 +16,7 @@ const tables = `
     start TEXT NOT NULL, end TEXT NOT NULL, spans INTEGER NOT NULL, errors INTEGER NOT NULL,
     root_service TEXT, root_name TEXT, correlation_id TEXT);
   CREATE TABLE spans (
-    trace INTEGER NOT NULL, span_id TEXT NOT NULL, id INTEGER NOT NULL, origin INTEGER NOT NULL,
+    trace INTEGER NOT NULL, span_id TEXT NOT NULL, parent TEXT, id INTEGER NOT NULL, origin INTEGER NOT NULL,
     service TEXT NOT NULL, name TEXT NOT NULL, kind INTEGER NOT NULL, start TEXT NOT NULL,
     duration INTEGER NOT NULL, status INTEGER NOT NULL, PRIMARY KEY (trace, span_id)) WITHOUT ROWID;
   CREATE TABLE span_json (id INTEGER PRIMARY KEY, json TEXT NOT NULL);

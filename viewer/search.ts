@@ -28,6 +28,8 @@ export interface TraceSummary {
   end: bigint
   spans: number
   errors: number
+  /** Spans whose parent has not arrived. */
+  orphans: number
   correlationId: string | undefined
   services: { name: string; spans: number; errors: number }[]
 }
@@ -67,7 +69,7 @@ function planOf(store: Store, query: TraceQuery): Plan {
   ]
   const attributes: Plan['attributes'] = []
   for (const [key, text] of Object.entries(query.attributes ?? {})) {
-    if (key === 'error') conditions.push([`(s.status = 2) = ?`, text === 'true' ? 1 : 0])
+    if (key === 'error') conditions.push(['s.status = ?', errorStatus.get(text) ?? -1])
     else if (key === 'span.kind') conditions.push(['s.kind = ?', kindNumber(text)])
     else attributes.push({ key, text, origins: new Set(store.origins.withAttribute(key, text)) })
   }
@@ -79,7 +81,13 @@ function planOf(store: Store, query: TraceQuery): Plan {
   }
 }
 
-const kindNumber = (text: string) => spanKinds.findIndex((kind) => kind === text)
+const kindNames: readonly string[] = spanKinds
+const kindNumber = (text: string) => kindNames.indexOf(text.toLowerCase())
+/** As in Jaeger, `error=false` means a status set to OK, not one left unset. */
+const errorStatus = new Map([
+  ['true', 2],
+  ['false', 1],
+])
 
 function scan(store: Store, { where, values }: Plan, limit: number, found: Set<number>): void {
   const rows = store.db
@@ -125,6 +133,12 @@ function summaryOf(store: Store, seq: number): TraceSummary {
        WHERE trace = ? GROUP BY service ORDER BY service`,
     )
     .all(seq)
+  const orphans = store.db
+    .prepare(
+      `SELECT count(*) AS orphans FROM spans s WHERE trace = ?1 AND parent IS NOT NULL
+         AND NOT EXISTS (SELECT 1 FROM spans p WHERE p.trace = ?1 AND p.span_id = s.parent)`,
+    )
+    .get(seq)
   const { root_service, root_name } = row
   return {
     traceId: row.trace_id,
@@ -136,6 +150,7 @@ function summaryOf(store: Store, seq: number): TraceSummary {
     end: BigInt(row.end),
     spans: row.spans,
     errors: row.errors,
+    ...z.object({ orphans: z.number() }).parse(orphans),
     correlationId: row.correlation_id ?? undefined,
     services: z.array(serviceRow).parse(services),
   }

@@ -5,20 +5,16 @@ import { AttributeFilters } from './attribute-filters.ts'
 import { Origins } from './origins.ts'
 import {
   attribute,
+  durationOf,
   type OtlpLogRecord,
-  type OtlpOrigin,
   type OtlpSpan,
   otlpLogRecord,
   otlpSpan,
+  type Stored,
+  timeOf,
 } from './otlp.ts'
 import type { Batch } from './otlp-request.ts'
 import { openDatabase } from './schema.ts'
-
-/** A span or a log record as it is kept, with the resource and scope it came from. */
-export interface Stored<T> {
-  origin: OtlpOrigin
-  item: T
-}
 
 /** As many spans as share an attribute filter. */
 const bucketSize = 500
@@ -35,8 +31,8 @@ interface Gain {
   correlationId?: string
 }
 
-/** Spans and log records in SQLite, bounded; emits `spans` when traces have grown. */
-export class Store extends EventEmitter<{ spans: [] }> {
+/** Spans and log records in SQLite, bounded; emits `change` when something was added. */
+export class Store extends EventEmitter<{ change: [] }> {
   readonly db: DatabaseSync
   readonly origins: Origins
   readonly filters: AttributeFilters
@@ -73,7 +69,7 @@ export class Store extends EventEmitter<{ spans: [] }> {
       this.filters.save()
       this.#evict()
     })
-    this.emit('spans')
+    this.emit('change')
   }
 
   #addSpan(span: OtlpSpan, origin: number, service: string, gains: Map<string, Gain>): void {
@@ -90,6 +86,7 @@ export class Store extends EventEmitter<{ spans: [] }> {
     const added = this.#sql.addSpan.run(
       seq,
       span.spanId,
+      span.parentSpanId ?? null,
       id,
       origin,
       service,
@@ -143,10 +140,19 @@ export class Store extends EventEmitter<{ spans: [] }> {
     this.#transaction(() => {
       for (const { id, items } of known)
         for (const record of items)
-          this.#sql.addLog.run(record.traceId ?? null, timeOf(record), id, JSON.stringify(record))
+          this.#sql.addLog.run(
+            record.traceId ?? null,
+            timeOf(record).toString().padStart(20, '0'),
+            id,
+            JSON.stringify(record),
+          )
       this.#sql.dropLogs.run(this.#maxSpans)
     })
-    this.emit('spans')
+    this.emit('change')
+  }
+
+  hasTrace(traceId: string): boolean {
+    return this.#sql.findTrace.get(traceId) !== undefined
   }
 
   /** The trace's spans, in the order of their start; none where the trace is not here. */
@@ -205,23 +211,13 @@ const oldestRow = z.object({ seq: z.number(), spans: z.number() })
 const storedRow = z.object({ origin: z.number(), json: z.string() })
 const number = (statement: StatementSync) => Number(Object.values(statement.get() ?? {})[0] ?? 0)
 
-/** Nanoseconds from start to end, never below zero. */
-export function durationOf({ startTimeUnixNano, endTimeUnixNano }: OtlpSpan): number {
-  return Math.max(0, Number(BigInt(endTimeUnixNano) - BigInt(startTimeUnixNano)))
-}
-
-function timeOf({ timeUnixNano, observedTimeUnixNano }: OtlpLogRecord): string {
-  const known = timeUnixNano && timeUnixNano !== '0' ? timeUnixNano : (observedTimeUnixNano ?? '0')
-  return known.padStart(20, '0')
-}
-
 const statements = (db: DatabaseSync) => ({
   findTrace: db.prepare('SELECT seq, bucket FROM traces WHERE trace_id = ?'),
   addTrace: db.prepare(
     `INSERT INTO traces (trace_id, bucket, start, end, spans, errors) VALUES (?, ?, ?, ?, 0, 0)
      RETURNING seq, bucket`,
   ),
-  addSpan: db.prepare('INSERT OR IGNORE INTO spans VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)'),
+  addSpan: db.prepare('INSERT OR IGNORE INTO spans VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)'),
   addJson: db.prepare('INSERT INTO span_json VALUES (?, ?)'),
   growTrace: db.prepare(
     `UPDATE traces SET spans = spans + ?, errors = errors + ?, start = min(start, ?),
