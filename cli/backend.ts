@@ -85,11 +85,10 @@ function withService(query: URLSearchParams, service: string): URLSearchParams {
 
 /** The JSON of an answer, undefined for a 404, which is also Jaeger's word for an empty result. */
 async function get(ui: string, path: string): Promise<unknown> {
-  const response = await request(ui, path)
-  const text = await response.text()
-  if (response.status === 404) return undefined
-  if (!response.ok) {
-    throw new RefusedError(`${ui} answered ${response.status}: ${text.trim().slice(0, 300)}`)
+  const { status, text } = await request(ui, path)
+  if (status === 404) return undefined
+  if (status < 200 || status > 299) {
+    throw new RefusedError(`${ui} answered ${status}: ${text.trim().slice(0, 300)}`)
   }
   try {
     return JSON.parse(text)
@@ -98,9 +97,10 @@ async function get(ui: string, path: string): Promise<unknown> {
   }
 }
 
-async function request(ui: string, path: string): Promise<Response> {
+async function request(ui: string, path: string): Promise<{ status: number; text: string }> {
   try {
-    return await fetch(`${ui}${path}`, { signal: AbortSignal.timeout(TIMEOUT_MS) })
+    const response = await fetch(`${ui}${path}`, { signal: AbortSignal.timeout(TIMEOUT_MS) })
+    return { status: response.status, text: await response.text() }
   } catch (error) {
     throw new BackendError(silence(ui, error), { cause: error })
   }

@@ -1,7 +1,9 @@
+import { formatDuration } from '../viewer/duration.ts'
+import { type LogRow, layOut, type SpanRow } from '../viewer/waterfall.ts'
 import type { Moment } from './moments.ts'
 import { cell, type Paint, type Piece, type Style } from './paint.ts'
-import { isoTime, milliseconds, rootSpan, type Span, servicesOf, type Trace } from './trace.ts'
-import { waterfall } from './waterfall.ts'
+import { isoTime, rootSpan, type Span, servicesOf, type Trace } from './trace.ts'
+import { treePrefixes } from './tree.ts'
 
 export interface Canvas {
   /** Columns of the terminal. */
@@ -34,13 +36,14 @@ export function drawTrace(trace: Trace, moments: readonly Moment[], canvas: Canv
   const bar = Math.floor((width - TIME_COLUMNS) * 0.45)
   const services = servicesOf(trace)
   const layout = { ...canvas, trace, services, bar, label: width - TIME_COLUMNS - bar - 1 }
-  const { rows, orphans } = waterfall(trace, moments)
-  const lines = rows.map((row) =>
-    'span' in row
-      ? spanLine(row.prefix, row.span, layout)
-      : momentLine(row.prefix, row.moment, layout),
-  )
-  return [...lines, ...remarks(trace, orphans, canvas)]
+  const { rows } = layOut(trace.spans, moments)
+  const prefixes = treePrefixes(rows.map(({ depth }) => depth))
+  const lines = rows.map((row, index) => {
+    const prefix = prefixes[index] ?? ''
+    return row.kind === 'span' ? spanLine(prefix, row, layout) : momentLine(prefix, row, layout)
+  })
+  const spans = rows.filter((row) => row.kind === 'span')
+  return [...lines, ...remarks(trace, spans, canvas)]
 }
 
 /** One line that says which trace it is: operation, service, duration, size, errors and when. */
@@ -48,7 +51,7 @@ export function headline(trace: Trace, { width, paint }: Canvas): string {
   const root = rootSpan(trace)
   const errors = trace.spans.filter((span) => span.error).length
   const facts = [
-    duration(trace.end - trace.start),
+    formatDuration(trace.duration),
     count(trace.spans.length, 'span'),
     ...(errors > 0 ? [count(errors, 'error')] : []),
     isoTime(trace.start),
@@ -61,7 +64,8 @@ export function headline(trace: Trace, { width, paint }: Canvas): string {
   return cell(pieces, Math.max(width, NARROWEST), paint).trimEnd()
 }
 
-function spanLine(prefix: string, span: Span, layout: Layout): string {
+function spanLine(prefix: string, row: SpanRow<Span>, layout: Layout): string {
+  const { span } = row
   const { services, spanId, paint } = layout
   const color = colorOf(span.service, services)
   const status = span.attributes['http.response.status_code']
@@ -74,11 +78,11 @@ function spanLine(prefix: string, span: Span, layout: Layout): string {
     { text: `  ${span.service}`, style: color },
     { text: span.statusMessage && `  ${span.statusMessage}`, style: 'red' },
   ]
-  const bar = paint(span.error ? 'red' : color, barOf(span, layout))
-  return `${cell(pieces, layout.label, paint)} ${bar}${timeCell(duration(span.end - span.start))}`
+  const bar = paint(span.error ? 'red' : color, barOf(row, layout))
+  return `${cell(pieces, layout.label, paint)} ${bar}${timeCell(formatDuration(span.duration))}`
 }
 
-function momentLine(prefix: string, moment: Moment, layout: Layout): string {
+function momentLine(prefix: string, { log: moment }: LogRow<Moment>, layout: Layout): string {
   const style = LEVEL_STYLES[moment.level]
   const pieces: Piece[] = [
     { text: prefix, style: 'dim' },
@@ -86,23 +90,27 @@ function momentLine(prefix: string, moment: Moment, layout: Layout): string {
     style ? { text: moment.text, style } : { text: moment.text },
   ]
   const text = cell(pieces, layout.label + 1 + layout.bar, layout.paint)
-  const since = moment.time - layout.trace.start
-  return text + timeCell(`${since < 0n ? '' : '+'}${duration(since)}`)
+  const since = Number(moment.time - layout.trace.start)
+  return text + timeCell(`${since < 0 ? '-' : '+'}${formatDuration(Math.abs(since))}`)
 }
 
 /** A span's share of the trace's time, at least one column of it. */
-function barOf(span: Span, { trace, bar }: Layout): string {
-  const whole = Math.max(Number(trace.end - trace.start), 1)
-  const from = Math.min(Math.floor((Number(span.start - trace.start) / whole) * bar), bar - 1)
-  const to = Math.max(Math.round((Number(span.end - trace.start) / whole) * bar), from + 1)
+function barOf({ left, width }: SpanRow<Span>, { bar }: Layout): string {
+  const from = Math.min(Math.floor(left * bar), bar - 1)
+  const to = Math.max(Math.round((left + width) * bar), from + 1)
   return ' '.repeat(from) + '█'.repeat(to - from) + ' '.repeat(bar - to)
 }
 
-function remarks(trace: Trace, orphans: number, { spanId, paint }: Canvas): string[] {
+function remarks(trace: Trace, rows: readonly SpanRow<Span>[], { spanId, paint }: Canvas) {
   const lines: string[] = []
+  const orphans = rows.filter(({ orphan }) => orphan).length
   // One span may have its parent in a caller that reports elsewhere; more than that is a gap.
   if (orphans > 1) {
     lines.push(`${orphans} spans name a parent that is not here: not flushed yet, or lost`)
+  }
+  const early = rows.filter(({ skew }) => skew > 0).length
+  if (early > 0) {
+    lines.push(`${count(early, 'span')} before the parent: the clocks of two machines differ`)
   }
   if (spanId !== undefined && !trace.spans.some((span) => span.spanId === spanId)) {
     lines.push(`the line's own span ${spanId} is not here: not flushed yet, or lost`)
@@ -116,12 +124,6 @@ function colorOf(service: string, services: readonly string[]): Style {
 
 function timeCell(text: string): string {
   return text.padStart(TIME_COLUMNS)
-}
-
-function duration(nanoseconds: bigint): string {
-  const ms = milliseconds(nanoseconds)
-  if (Math.abs(ms) < 1) return `${Math.round(ms * 1000)} µs`
-  return Math.abs(ms) < 1000 ? `${ms.toFixed(1)} ms` : `${(ms / 1000).toFixed(2)} s`
 }
 
 function count(number: number, noun: string): string {

@@ -1,12 +1,10 @@
 import { z } from 'zod'
 import { type KeyValue, textOf } from '../viewer/any-value.ts'
-import { type OtlpLogRecord, type OtlpSpan, serviceName } from '../viewer/otlp.ts'
+import type { OtlpLogRecord, OtlpSpan, Stored } from '../viewer/otlp.ts'
 import { type Decoded, decodeLogs, decodeTraces } from '../viewer/otlp-request.ts'
+import { logLineOf, spanOf } from '../viewer/span.ts'
 import type { Moment } from './moments.ts'
-import { type Attributes, groupByTrace, later, type Span, type Trace } from './trace.ts'
-
-const STATUS_ERROR = 2
-const SEVERITIES = ['TRACE', 'DEBUG', 'INFO', 'WARN', 'ERROR', 'FATAL']
+import { type Attributes, groupByTrace, type Span, type Trace } from './trace.ts'
 
 /** The v3 API puts OTLP's own object into a `result`. */
 const envelope = z.object({ result: z.looseObject({}) })
@@ -16,7 +14,7 @@ export const tracesFromAnswer = envelope.transform(({ result }, context): Trace[
   const decoded = decodeTraces(result)
   refuseMalformed(decoded, context)
   const spans = decoded.batches.flatMap(({ origin, items }) =>
-    items.map((item) => toSpan(item, serviceName(origin))),
+    items.map((item) => toSpan({ origin, item })),
   )
   return groupByTrace(spans)
 })
@@ -25,7 +23,9 @@ export const tracesFromAnswer = envelope.transform(({ result }, context): Trace[
 export const logRecordsFromAnswer = envelope.transform(({ result }, context): Moment[] => {
   const decoded = decodeLogs(result)
   refuseMalformed(decoded, context)
-  return decoded.batches.flatMap(({ items }) => items.map(toMoment))
+  return decoded.batches.flatMap(({ origin, items }) =>
+    items.map((item) => toMoment({ origin, item })),
+  )
 })
 
 /** A waterfall without some of its spans would mislead. */
@@ -34,20 +34,14 @@ function refuseMalformed({ rejected, reason }: Decoded<unknown>, context: z.Refi
   context.addIssue({ code: 'custom', message: `${rejected} malformed: ${reason}` })
 }
 
-function toSpan(item: OtlpSpan, service: string): Span {
-  const start = BigInt(item.startTimeUnixNano)
+function toSpan(stored: Stored<OtlpSpan>): Span {
+  const { traceId, status, attributes, events = [] } = stored.item
+  const { spanId, parentSpanId, service, name, start, duration, error } = spanOf(stored)
   return {
-    traceId: item.traceId,
-    spanId: item.spanId,
-    parentSpanId: item.parentSpanId,
-    service,
-    name: item.name,
-    start,
-    end: later(start, BigInt(item.endTimeUnixNano)),
-    error: item.status.code === STATUS_ERROR,
-    statusMessage: item.status.message ?? '',
-    attributes: toAttributes(item.attributes),
-    events: (item.events ?? []).map((event) => ({
+    ...{ traceId, spanId, parentSpanId, service, name, start, duration, error },
+    statusMessage: status.message ?? '',
+    attributes: toAttributes(attributes),
+    events: events.map((event) => ({
       time: BigInt(event.timeUnixNano),
       name: event.name,
       attributes: toAttributes(event.attributes),
@@ -55,18 +49,10 @@ function toSpan(item: OtlpSpan, service: string): Span {
   }
 }
 
-function toMoment(item: OtlpLogRecord): Moment {
-  const { severityNumber = 0, severityText } = item
-  return {
-    kind: 'log',
-    time: BigInt(item.timeUnixNano ?? item.observedTimeUnixNano ?? 0),
-    spanId: item.spanId,
-    // Each severity has four numbers: https://opentelemetry.io/docs/specs/otel/logs/data-model/#field-severitynumber
-    level:
-      severityText?.toUpperCase() || (SEVERITIES[Math.floor((severityNumber - 1) / 4)] ?? 'LOG'),
-    text: item.body ? textOf(item.body) : (item.eventName ?? ''),
-    attributes: toAttributes(item.attributes),
-  }
+function toMoment(stored: Stored<OtlpLogRecord>): Moment {
+  const { time, spanId, level, message } = logLineOf(stored)
+  const attributes = toAttributes(stored.item.attributes)
+  return { kind: 'log', time, spanId, level: level.toUpperCase(), text: message, attributes }
 }
 
 function toAttributes(list: readonly KeyValue[] = []): Attributes {

@@ -8,7 +8,7 @@ export interface SpanEvent {
   attributes: Attributes
 }
 
-/** A finished span; `start` and `end` are nanoseconds since the epoch. */
+/** A finished span; `start` is nanoseconds since the epoch, `duration` nanoseconds. */
 export interface Span {
   traceId: string
   spanId: string
@@ -16,19 +16,19 @@ export interface Span {
   service: string
   name: string
   start: bigint
-  end: bigint
+  duration: number
   error: boolean
   statusMessage: string
   attributes: Attributes
   events: SpanEvent[]
 }
 
-/** A trace as far as the backend has it: at least one span, in order of their start. */
+/** A trace as far as the backend has it: at least one span, in order of their start; `duration` is nanoseconds. */
 export interface Trace {
   traceId: string
   spans: [Span, ...Span[]]
   start: bigint
-  end: bigint
+  duration: number
 }
 
 /** Sorts spans into their traces, newest trace first; a span that came twice counts once. */
@@ -56,11 +56,7 @@ export function compare(a: bigint, b: bigint): number {
   return a < b ? -1 : 1
 }
 
-export function later(a: bigint, b: bigint): bigint {
-  return compare(a, b) < 0 ? b : a
-}
-
-export function milliseconds(nanoseconds: bigint): number {
+export function milliseconds(nanoseconds: bigint | number): number {
   return Number(nanoseconds) / 1e6
 }
 
@@ -81,6 +77,9 @@ export function correlationIdsOf(trace: Trace): string[] {
 }
 
 function toTrace(traceId: string, spans: Trace['spans']): Trace {
-  const end = spans.map((span) => span.end).reduce(later)
-  return { traceId, spans, start: spans[0].start, end }
+  const { start } = spans[0]
+  const duration = spans
+    .map((span) => Number(span.start - start) + span.duration)
+    .reduce((longest, each) => Math.max(longest, each))
+  return { traceId, spans, start, duration }
 }

@@ -15,13 +15,13 @@ const plain: Paint = (_style, text) => text
 test('a trace is drawn as its tree, with bars and with its lines in their place', () => {
   const trace = traceOf(checkoutTrace(traceId, 'abc-123', start))
   assert.deepEqual(draw(trace, { width: 80 }), [
-    'GET /checkout  shop  40.0 ms, 3 spans, 2 errors, 2026-01-02T03:04:05.678Z',
-    '✗ GET /checkout  shop                 ███████████████████████████████    40.0 ms',
-    '├ INFO taking the order                                                  +1.0 ms',
-    '├ POST  shop                           ████████████████████████          30.0 ms',
-    '│ └ ✗ POST /charge  payments  card d…    ████████████████████            26.0 ms',
-    '│   └ EXCEPTION Error: card declined                                    +29.0 ms',
-    '└ ERROR request failed                                                  +39.0 ms',
+    'GET /checkout  shop  40 ms, 3 spans, 2 errors, 2026-01-02T03:04:05.678Z',
+    '✗ GET /checkout  shop                 ███████████████████████████████      40 ms',
+    '├ INFO taking the order                                                    +1 ms',
+    '├ POST  shop                           ████████████████████████            30 ms',
+    '│ └ ✗ POST /charge  payments  card d…    ████████████████████              26 ms',
+    '│   └ EXCEPTION Error: card declined                                      +29 ms',
+    '└ ERROR request failed                                                    +39 ms',
   ])
 })
 
@@ -75,12 +75,22 @@ test('a span before its parent and a span without a duration keep their bars ins
   const early = { ...root, spanId: '00000000000000a2', parentSpanId: root.spanId, from: 0, to: 0 }
   const late = { ...early, spanId: '00000000000000a3', from: 20, to: 20 }
   const trace = traceOf({ resourceSpans: [resourceSpans('app', start, [root, early, late])] })
-  const [, ...rows] = draw(trace, { width: 60 })
+  const rows = draw(trace, { width: 60 }).slice(1, -1)
   assert.equal(rows.length, 3)
   for (const row of rows) {
     assert.equal(columns(row), 60)
     assert.match(row, /█/)
   }
+})
+
+test('spans whose parents are missing are drawn, and said to be cut off', () => {
+  const orphan = { traceId, spanId: '00000000000000a1', name: 'one', from: 0, to: 1 }
+  const one = { ...orphan, parentSpanId: '00000000000000f1' }
+  const two = { ...one, spanId: '00000000000000a2', name: 'two', parentSpanId: '00000000000000f2' }
+  const fromCaller = traceOf({ resourceSpans: [resourceSpans('app', start, [one])] })
+  assert.equal(draw(fromCaller, {}).length, 2)
+  const torn = traceOf({ resourceSpans: [resourceSpans('app', start, [one, two])] })
+  assert.match(draw(torn, {}).at(-1) ?? '', /^2 spans name a parent that is not here/)
 })
 
 function traceOf(tracesData: object): Trace {

@@ -68,7 +68,7 @@ test('log records of the backend replace the copies of them on spans', async (t)
   const resourceLogs = [{ resource: {}, scopeLogs: [{ scope: {}, logRecords: [record] }] }]
   const ui = await withCheckout(t, { '/api/logs': { result: { resourceLogs } } })
   const { stdout } = await runPivot([traceId, '--ui', ui])
-  assert.match(stdout, / {2}└ WARN stock is low +\+5\.0 ms/)
+  assert.match(stdout, / {2}└ WARN stock is low +\+5 ms/)
   assert.match(stdout, /EXCEPTION Error: card declined/)
   assert.doesNotMatch(stdout, /taking the order/)
 })
@@ -145,6 +145,15 @@ test('what is no trace backend is told apart from a trace that is not there', as
     assert.equal(status, 1)
     assert.match(stderr, /does not answer as Jaeger's v3 query API/)
   }
+})
+
+test('a backend that ends in the middle of its answer counts as unreachable', async (t) => {
+  const ui = await listen(t, (_request, response) => {
+    response.writeHead(200, { 'content-length': 100 }).write('{', () => response.destroy())
+  })
+  const { status, stderr } = await runPivot(['abc-123', '--ui', ui])
+  assert.equal(status, 1)
+  assert.match(stderr, /^pivot: nothing answers/)
 })
 
 test('a backend that refuses is quoted', async (t) => {
