@@ -1,7 +1,9 @@
 import { setTimeout } from 'node:timers/promises'
+import { loadEnvFile } from '../src/environment.ts'
 import { pivot } from './pivot-command.ts'
 
 const { stdin, stdout, stderr, env, argv } = process
+loadEnvFile()
 // Whoever reads on may have seen enough, as `| head` has.
 stdout.on('error', (error) => {
   if (!('code' in error && error.code === 'EPIPE')) throw error
