@@ -25,7 +25,6 @@ after(() => browser?.close())
 /** A viewer and a page on it; the test fails if the page says anything on its console. */
 async function open(t: TestContext, width = 1200) {
   assert.ok(browser)
-  const viewer = await runningViewer(t)
   const page = await browser.newPage({ viewport: { width, height: 700 } })
   const said: string[] = []
   page.on('console', (message) => said.push(message.text()))
@@ -35,7 +34,8 @@ async function open(t: TestContext, width = 1200) {
     await page.close()
     assert.deepEqual(said, [])
   })
-  return { ...viewer, page }
+  // Hooks run in this order: the page is gone before its viewer is, and has nothing to say about that.
+  return { ...(await runningViewer(t)), page }
 }
 
 /** A request with a child that fails, and the log lines of both. */
@@ -145,10 +145,10 @@ test('the list holds still for who has typed', { skip }, async (t) => {
 })
 
 test('a page about a missing trace turns into the trace when that arrives', { skip }, async (t) => {
-  const { ui, otlp } = await runningViewer(t)
   assert.ok(browser)
   const page = await browser.newPage()
   t.after(() => page.close())
+  const { ui, otlp } = await runningViewer(t)
   await page.goto(`${ui}/trace/${traceIdOf(1)}`)
   await page.getByText('This trace is not here yet').waitFor()
   await sendTrace(otlp)
