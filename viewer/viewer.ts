@@ -79,8 +79,12 @@ function portOf(server: Server): number {
   return address.port
 }
 
+/** How long a request in progress may take to end, in milliseconds. */
+const lastMoment = 1000
+
 async function closed(server: Server): Promise<void> {
   server.close()
   server.closeIdleConnections()
+  setTimeout(() => server.closeAllConnections(), lastMoment).unref()
   await once(server, 'close')
 }

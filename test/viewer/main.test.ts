@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { connect } from 'node:net'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { text } from 'node:stream/consumers'
@@ -45,6 +46,27 @@ test('a busy port is one line and status 1', async (t) => {
     /^viewer: cannot listen on 127\.0\.0\.1:\d+: the port is in use; .*--ui-port.*\n$/,
   )
   assert.equal(status, 1)
+})
+
+test('no other address than 127.0.0.1 is answered', async (t) => {
+  const { ui, otlp } = await firstLine(run(t, '--ui-port', '0', '--otlp-port', '0'))
+  for (const url of [ui, otlp]) {
+    const socket = connect(Number(new URL(url).port), '127.0.0.2')
+    t.after(() => socket.destroy())
+    await assert.rejects(once(socket, 'connect'))
+  }
+})
+
+test('a request that never ends does not keep the viewer from ending', async (t) => {
+  const child = run(t, '--ui-port', '0', '--otlp-port', '0')
+  const { otlp } = await firstLine(child)
+  const socket = connect(Number(new URL(otlp).port), '127.0.0.1')
+  t.after(() => socket.destroy())
+  socket.write('POST /v1/traces HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n')
+  socket.write('Content-Length: 9\r\nExpect: 100-continue\r\n\r\n')
+  await once(socket, 'data')
+  child.kill('SIGTERM')
+  assert.deepEqual(await once(child, 'exit'), [0, null])
 })
 
 test('a bad option is one line and status 2', async (t) => {
