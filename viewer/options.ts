@@ -1,20 +1,18 @@
 import { parseArgs } from 'node:util'
 import { z } from 'zod'
 
-const port = z.coerce
-  .number('must be a port number')
-  .int('must be a port number')
-  .min(0, 'must be 0 (any free port) to 65535')
-  .max(65_535, 'must be 0 (any free port) to 65535')
+const whole = (what: string, min: number, max: number, range: string) =>
+  z
+    .string()
+    .regex(/^\d+$/, `must be ${what}`)
+    .transform(Number)
+    .pipe(z.number().min(min, `must be ${range}`).max(max, `must be ${range}`))
+const port = whole('a port number', 0, 65_535, '0 (any free port) to 65535')
 const options = z.object({
   'ui-port': port.default(16_686),
   'otlp-port': port.default(4318),
   db: z.string().min(1, 'must name a file').default(':memory:'),
-  'max-spans': z.coerce
-    .number('must be a whole number of spans')
-    .int('must be a whole number of spans')
-    .min(1, 'must be 1 or more')
-    .default(200_000),
+  'max-spans': whole('a whole number of spans', 1, 1e9, '1 or more').default(200_000),
 })
 
 export interface ViewerOptions {

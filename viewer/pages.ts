@@ -43,12 +43,9 @@ export function createPages(store: Store): Router {
   })
   router.get('/trace/:traceId/span/:spanId', ({ params }, response) => {
     const { traceId, spanId } = params
-    const span = store
-      .spansOf(traceId)
-      .map(spanOf)
-      .find((candidate) => candidate.spanId === spanId)
+    const span = store.spanOf(traceId, spanId)
     const logs = store.logsOf(traceId).map(logLineOf)
-    if (span) render(response, 'facts', { facts: spanFacts(span, logs) })
+    if (span) render(response, 'facts', { facts: spanFacts(spanOf(span), logs) })
     else response.status(404).type('text').send('this span is not here any more')
   })
   router.use((_request, response) => {

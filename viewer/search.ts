@@ -47,9 +47,9 @@ export function searchTraces(store: Store, query: TraceQuery): TraceSummary[] {
       )
       if (mayHave) scanBucket(store, plan, bucket, query.limit, found)
     }
-  return [...found]
-    .map((seq) => summaryOf(store, seq))
-    .sort((a, b) => (a.start === b.start ? 0 : a.start < b.start ? 1 : -1))
+  return summariesOf(store, found).sort((a, b) =>
+    a.start === b.start ? 0 : a.start < b.start ? 1 : -1,
+  )
 }
 
 interface Plan {
@@ -91,7 +91,9 @@ const errorStatus = new Map([
 
 function scan(store: Store, { where, values }: Plan, limit: number, found: Set<number>): void {
   const rows = store.db
-    .prepare(`SELECT DISTINCT trace FROM spans s WHERE ${where} ORDER BY trace DESC LIMIT ?`)
+    .prepare(
+      `SELECT DISTINCT trace FROM spans s NOT INDEXED WHERE ${where} ORDER BY trace DESC LIMIT ?`,
+    )
     .all(...values, limit)
   for (const row of rows) found.add(z.object({ trace: z.number() }).parse(row).trace)
 }
@@ -125,46 +127,42 @@ const where = (plan: Plan, needles: string[]) =>
   [plan.where, ...needles.map(() => 'instr(j.json, ?) > 0')].join(' AND ')
 const candidate = z.object({ trace: z.number(), origin: z.number(), json: z.string() })
 
-function summaryOf(store: Store, seq: number): TraceSummary {
-  const row = summaryRow.parse(store.db.prepare('SELECT * FROM traces WHERE seq = ?').get(seq))
-  const services = store.db
-    .prepare(
-      `SELECT service AS name, count(*) AS spans, sum(status = 2) AS errors FROM spans
-       WHERE trace = ? GROUP BY service ORDER BY service`,
-    )
-    .all(seq)
-  const orphans = store.db
-    .prepare(
-      `SELECT count(*) AS orphans FROM spans s WHERE trace = ?1 AND parent IS NOT NULL
-         AND NOT EXISTS (SELECT 1 FROM spans p WHERE p.trace = ?1 AND p.span_id = s.parent)`,
-    )
-    .get(seq)
-  const { root_service, root_name } = row
-  return {
-    traceId: row.trace_id,
-    root:
-      root_service === null || root_name === null
-        ? undefined
-        : { service: root_service, name: root_name },
-    start: BigInt(row.start),
-    end: BigInt(row.end),
-    spans: row.spans,
-    errors: row.errors,
-    ...z.object({ orphans: z.number() }).parse(orphans),
-    correlationId: row.correlation_id ?? undefined,
-    services: z.array(serviceRow).parse(services),
-  }
+function summariesOf(store: Store, found: Set<number>): TraceSummary[] {
+  const rows = store.db.prepare(summaries).all(JSON.stringify([...found]))
+  return rows.map((row) => {
+    const { root_service, root_name, services, ...summary } = summaryRow.parse(row)
+    const complete = root_service !== null && root_name !== null
+    return {
+      ...summary,
+      root: complete ? { service: root_service, name: root_name } : undefined,
+      services: z.array(serviceRow).parse(JSON.parse(services)),
+    }
+  })
 }
 
+const summaries = `
+  SELECT trace_id AS traceId, start, end, spans, errors, root_service, root_name,
+    correlation_id AS correlationId,
+    (SELECT count(*) FROM spans s WHERE s.trace = t.seq AND s.parent IS NOT NULL AND NOT EXISTS
+      (SELECT 1 FROM spans p WHERE p.trace = t.seq AND p.span_id = s.parent)) AS orphans,
+    (SELECT json_group_array(json_object('name', service, 'spans', spans, 'errors', errors)) FROM
+      (SELECT service, count(*) AS spans, sum(status = 2) AS errors FROM spans s
+       WHERE s.trace = t.seq GROUP BY service ORDER BY service)) AS services
+  FROM traces t WHERE seq IN (SELECT value FROM json_each(?)) ORDER BY seq DESC`
 const summaryRow = z.object({
-  trace_id: z.string(),
-  start: z.string(),
-  end: z.string(),
+  traceId: z.string(),
+  start: z.string().transform(BigInt),
+  end: z.string().transform(BigInt),
   spans: z.number(),
   errors: z.number(),
+  orphans: z.number(),
   root_service: z.string().nullable(),
   root_name: z.string().nullable(),
-  correlation_id: z.string().nullable(),
+  correlationId: z
+    .string()
+    .nullable()
+    .transform((id) => id ?? undefined),
+  services: z.string(),
 })
 const serviceRow = z.object({ name: z.string(), spans: z.number(), errors: z.number() })
 

@@ -157,10 +157,18 @@ export class Store extends EventEmitter<{ change: [] }> {
 
   /** The trace's spans, in the order of their start; none where the trace is not here. */
   spansOf(traceId: string): Stored<OtlpSpan>[] {
-    return this.#sql.spansOf.all(traceId).map((row) => {
-      const { origin, json } = storedRow.parse(row)
-      return { origin: this.origins.get(origin), item: otlpSpan.parse(JSON.parse(json)) }
-    })
+    return this.#sql.spansOf.all(traceId).map((row) => this.#span(row))
+  }
+
+  /** One span of a trace; undefined where it is not here. */
+  spanOf(traceId: string, spanId: string): Stored<OtlpSpan> | undefined {
+    const row = this.#sql.spanOf.get(traceId, spanId)
+    return row && this.#span(row)
+  }
+
+  #span(row: unknown): Stored<OtlpSpan> {
+    const { origin, json } = storedRow.parse(row)
+    return { origin: this.origins.get(origin), item: otlpSpan.parse(JSON.parse(json)) }
   }
 
   /** The trace's log records, in the order of their time. */
@@ -231,6 +239,11 @@ const statements = (db: DatabaseSync) => ({
     `SELECT s.origin, j.json FROM traces t JOIN spans s ON s.trace = t.seq
        JOIN span_json j ON j.id = s.id
      WHERE t.trace_id = ? ORDER BY s.start, s.span_id`,
+  ),
+  spanOf: db.prepare(
+    `SELECT s.origin, j.json FROM traces t JOIN spans s ON s.trace = t.seq
+       JOIN span_json j ON j.id = s.id
+     WHERE t.trace_id = ? AND s.span_id = ?`,
   ),
   logsOf: db.prepare('SELECT origin, json FROM logs WHERE trace_id = ? ORDER BY time, id'),
   oldest: db.prepare('SELECT seq, spans FROM traces ORDER BY seq'),

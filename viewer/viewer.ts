@@ -31,10 +31,15 @@ export async function startViewer(
   const store = new Store({ file: db, maxSpans })
   const servers: Server[] = []
   const live = liveUpdates(store)
-  const close = async () => {
+  const end = async () => {
     live.end()
     await Promise.all(servers.map(closed))
     store.close()
+  }
+  let ended: Promise<void> | undefined
+  const close = () => {
+    ended ??= end()
+    return ended
   }
   try {
     const ui = await listen(createUi(store, live.router), uiPort, '--ui-port', servers)
@@ -74,8 +79,12 @@ function portOf(server: Server): number {
   return address.port
 }
 
+/** How long a request in progress may take to end, in milliseconds. */
+const lastMoment = 1000
+
 async function closed(server: Server): Promise<void> {
   server.close()
   server.closeIdleConnections()
+  setTimeout(() => server.closeAllConnections(), lastMoment).unref()
   await once(server, 'close')
 }
