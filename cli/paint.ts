@@ -33,7 +33,8 @@ export function cell(pieces: readonly Piece[], width: number, paint: Paint): str
   return line + ' '.repeat(left)
 }
 
-function wantsColor(output: Output, env: NodeJS.ProcessEnv): boolean {
+/** Whether the output is to have colours. */
+export function wantsColor(output: Output, env: NodeJS.ProcessEnv): boolean {
   // Set but empty counts as yes, as it does for Node itself.
   if (env.FORCE_COLOR !== undefined) return !['0', 'false'].includes(env.FORCE_COLOR)
   if (env.NO_COLOR) return false

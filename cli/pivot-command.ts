@@ -54,7 +54,7 @@ async function run(options: PivotOptions, terminal: Terminal): Promise<0 | 1> {
 function print(found: Found, json: boolean, { stdout, env }: Terminal): Promise<void> {
   if (json) return printJson(found, stdout)
   const canvas = {
-    width: stdout.columns ?? WIDTH,
+    width: stdout.columns || WIDTH,
     paint: paintFor(stdout, env),
     spanId: found.identity.spanId,
   }
