@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
-import { createServer } from 'node:http'
+import { connect } from 'node:net'
 import { type TestContext, test } from 'node:test'
 import { startViewer } from '../../viewer/viewer.ts'
 import { startJaeger, withoutJaeger } from '../jaeger/start-jaeger.ts'
 import { isRunning, startCommand } from './command-process.ts'
+import { listen } from './fake-backend.ts'
 
 const FREE = ['--ui-port', '0', '--otlp-port', '0']
 
@@ -55,12 +56,13 @@ test('a Jaeger that is there already is used', { skip: withoutJaeger() }, async 
 })
 
 test('ports in use are named and passed by, and settings of telemetry do not spoil the show', async (t) => {
-  const page = await hold(t)
+  const server = await listen(t, (_request, response) => response.writeHead(418).end('a teapot'))
+  const page = new URL(server).port
   const { code, stdout } = await startCommand(t, {
     entry: 'cli/demo.ts',
-    args: ['--once', '--ui-port', `${page}`, '--otlp-port', '0'],
+    args: ['--once', '--ui-port', page, '--otlp-port', '0'],
     env: {
-      PORT: `${page}`,
+      PORT: page,
       LOG_LEVEL: 'silent',
       OTEL_SDK_DISABLED: 'true',
       OTEL_TRACES_SAMPLER: 'always_off',
@@ -86,6 +88,27 @@ test('Ctrl-C ends it all in order, with 0 and without losing a line', async (t) 
   await assert.rejects(fetch(ui), TypeError)
 })
 
+test('a second Ctrl-C ends it at once, with 1, and takes the apps along', async (t) => {
+  const env = { SHUTDOWN_DRAIN_MS: '60000', SHUTDOWN_TIMEOUT_MS: '70000' }
+  const demo = startCommand(t, { entry: 'cli/demo.ts', args: FREE, env })
+  await demo.waitFor(/Ctrl-C ends it all/)
+  const sockets = await Promise.all(['app', 'downstream'].map(connectTo))
+  const cutOff = Promise.all(sockets.map((socket) => once(socket, 'close')))
+  const draining = demo.waitFor(/shutting down/)
+  const interrupted = demo.interrupt()
+  await draining
+  await demo.interrupt()
+  assert.equal((await interrupted).code, 1)
+  await cutOff
+
+  async function connectTo(name: string) {
+    const [, port] = await demo.waitFor(new RegExp(`^${name} +http://127.0.0.1:(\\d+)$`, 'm'))
+    const socket = connect(Number(port), '127.0.0.1').on('error', () => {})
+    await once(socket, 'connect')
+    return socket
+  }
+})
+
 test('an app that ends by itself ends the demo with 1, and the other app', async (t) => {
   const demo = startCommand(t, { entry: 'cli/demo.ts', args: FREE })
   await demo.waitFor(/Ctrl-C ends it all/)
@@ -100,17 +123,6 @@ test('an app that ends by itself ends the demo with 1, and the other app', async
 function runOnce(t: TestContext, { ui, otlp }: { ui: string; otlp: string }) {
   const ports = ['--ui-port', new URL(ui).port, '--otlp-port', new URL(otlp).port]
   return startCommand(t, { entry: 'cli/demo.ts', args: ['--once', ...ports] }).end()
-}
-
-/** Something on a port that is no trace backend. */
-async function hold(t: TestContext): Promise<number> {
-  const server = createServer((_request, response) => response.writeHead(418).end('a teapot'))
-  server.listen(0, '127.0.0.1')
-  t.after(() => server.close())
-  await once(server, 'listening')
-  const address = server.address()
-  if (address === null || typeof address === 'string') throw new Error('a TCP server has a port')
-  return address.port
 }
 
 function proxyTraceId(stdout: string): string {

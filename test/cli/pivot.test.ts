@@ -1,12 +1,16 @@
 import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { type TestContext, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { holdPort } from '../jaeger/held-port.ts'
 import { checkoutTrace } from './checkout-trace.ts'
+import { startCommand } from './command-process.ts'
 import { fakeBackend, listen } from './fake-backend.ts'
+import { copyProject } from './project-copy.ts'
 import { runPivot } from './run-pivot.ts'
 
 const traceId = '0af7651916cd43dd8448eb211c80319c'
@@ -175,6 +179,19 @@ test('the command reads its streams and environment, and colours nothing in a pi
   assert.equal(status, 0)
   assert.match(stdout, /^GET \/checkout/)
   assert.ok(!stdout.includes('\u001b'))
+})
+
+test('TRACE_UI_URL counts from a .env file, and the real environment before it', async (t) => {
+  const cwd = await copyProject(t)
+  const ui = await withCheckout(t)
+  await writeFile(join(cwd, '.env'), `TRACE_UI_URL=${ui}\n`)
+  const pivot = (env: Record<string, string>) =>
+    startCommand(t, { entry: 'cli/pivot.ts', args: [traceId, '--json'], cwd, env }).end()
+  const fromFile = await pivot({})
+  assert.equal(fromFile.code, 0, fromFile.stderr)
+  assert.equal(JSON.parse(fromFile.stdout).ui, ui)
+  const other = await withCheckout(t)
+  assert.equal(JSON.parse((await pivot({ TRACE_UI_URL: other })).stdout).ui, other)
 })
 
 function withCheckout(t: TestContext, more: Record<string, unknown> = {}): Promise<string> {
