@@ -1,0 +1,22 @@
+import { createRequire, syncBuiltinESMExports } from 'node:module'
+import { type InstrumentationBase, registerInstrumentations } from '@opentelemetry/instrumentation'
+import { register } from 'import-in-the-middle/register-hooks.mjs'
+
+/**
+ * Patches what is loaded from now on, however it is imported. The hooks run in this thread, so nothing loads before
+ * they are in place, and look at the instrumented packages alone.
+ */
+export function patch(instrumentations: InstrumentationBase[]): void {
+  const modules = instrumentations.flatMap((each) =>
+    each.getModuleDefinitions().map(({ name }) => name),
+  )
+  register({ include: modules })
+  registerInstrumentations({ instrumentations })
+
+  // Built-ins are loaded already. Requiring them patches the module, and the synchronisation carries that over to
+  // named imports: without it `import { get } from 'node:http'` makes no spans.
+  const require = createRequire(import.meta.url)
+  require('node:http')
+  require('node:https')
+  syncBuiltinESMExports()
+}

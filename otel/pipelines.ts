@@ -1,0 +1,80 @@
+import { TraceFlags } from '@opentelemetry/api'
+import { BatchLogRecordProcessor, type LogRecordProcessor } from '@opentelemetry/sdk-logs'
+import { type MetricReader, PeriodicExportingMetricReader } from '@opentelemetry/sdk-metrics'
+import { BatchSpanProcessor, type SpanProcessor } from '@opentelemetry/sdk-trace'
+import type { Destination } from './destination.ts'
+import { dropMeter } from './drop-meter.ts'
+import type { ExportHealth } from './export-health.ts'
+import { logRecordExporter, metricExporter, spanExporter } from './exporters.ts'
+import type { OtelVariables } from './variables.ts'
+import { watchExporter } from './watched-exporter.ts'
+
+// The exporter's timeout decides when an export has failed. A processor that gave up sooner would start a second one
+// beside the first, so the processor's own is out of reach.
+const NEVER_MS = 2 ** 31 - 1
+const QUEUE_FULL = 'queue full'
+
+/** Spans, in batches, to `to`: a processor that counts what is due, and the one that sends it. */
+export async function spanPipeline(
+  to: Destination,
+  variables: OtelVariables,
+  health: ExportHealth,
+): Promise<SpanProcessor[]> {
+  const exporter = await spanExporter(to)
+  const count: SpanProcessor = {
+    onStart() {},
+    onEnd(span) {
+      if (span.spanContext().traceFlags & TraceFlags.SAMPLED) health.accept(1)
+    },
+    async forceFlush() {},
+    async shutdown() {},
+  }
+  const send = new BatchSpanProcessor({
+    exporter: watchExporter(exporter, health, (spans) => spans.length),
+    selfObsMeterProvider: dropMeter((dropped) => health.lose(dropped, QUEUE_FULL)),
+    exportTimeoutMillis: NEVER_MS,
+    scheduledDelayMillis: variables.OTEL_BSP_SCHEDULE_DELAY,
+    maxQueueSize: variables.OTEL_BSP_MAX_QUEUE_SIZE,
+    maxExportBatchSize: variables.OTEL_BSP_MAX_EXPORT_BATCH_SIZE,
+  })
+  return [count, send]
+}
+
+/** Log records, in batches, to `to`: a processor that counts what is due, and the one that sends it. */
+export async function logPipeline(
+  to: Destination,
+  variables: OtelVariables,
+  health: ExportHealth,
+): Promise<LogRecordProcessor[]> {
+  const exporter = await logRecordExporter(to)
+  const count: LogRecordProcessor = {
+    onEmit: () => health.accept(1),
+    async forceFlush() {},
+    async shutdown() {},
+  }
+  const send = new BatchLogRecordProcessor({
+    exporter: watchExporter(exporter, health, (records) => records.length),
+    selfObsMeterProvider: dropMeter((dropped) => health.lose(dropped, QUEUE_FULL)),
+    exportTimeoutMillis: NEVER_MS,
+    scheduledDelayMillis: variables.OTEL_BLRP_SCHEDULE_DELAY,
+    maxQueueSize: variables.OTEL_BLRP_MAX_QUEUE_SIZE,
+    maxExportBatchSize: variables.OTEL_BLRP_MAX_EXPORT_BATCH_SIZE,
+  })
+  return [count, send]
+}
+
+/** Metrics, at intervals, to `to`; an interval that fails loses nothing, since they are cumulative. */
+export async function metricPipeline(
+  to: Destination,
+  variables: OtelVariables,
+  health: ExportHealth,
+): Promise<MetricReader> {
+  const exporter = await metricExporter(to)
+  const watched = watchExporter(exporter, health, () => 0)
+  // The reader asks the exporter for its temporality, so the rest of it stays reachable.
+  return new PeriodicExportingMetricReader({
+    exporter: Object.assign(Object.create(exporter), watched),
+    exportIntervalMillis: variables.OTEL_METRIC_EXPORT_INTERVAL,
+    exportTimeoutMillis: variables.OTEL_METRIC_EXPORT_TIMEOUT,
+  })
+}

@@ -1,0 +1,64 @@
+import type { Logger } from 'pino'
+import type { Telemetry } from '../src/telemetry.ts'
+import { shownUrl } from './destination.ts'
+import { reportDiagnostics } from './diagnostics.ts'
+import { flush } from './flush.ts'
+import { createInstrumentations } from './instrumentations.ts'
+import { patch } from './patching.ts'
+import { type Export, startSdk } from './sdk.ts'
+import { selfCheck } from './self-check.ts'
+import type { OtelVariables } from './variables.ts'
+
+/** Starts the SDK and patches what loads from now on; the lines go to stderr until the app hands over its logger. */
+export async function startTelemetry(variables: OtelVariables): Promise<Telemetry> {
+  let logger: Logger | undefined
+  const report = (level: 'debug' | 'info' | 'warn' | 'error', fields: object, message: string) => {
+    if (logger === undefined)
+      process.stderr.write(`${JSON.stringify({ level, ...fields, msg: message })}\n`)
+    else logger[level](fields, message)
+  }
+  const wanted = { metrics: variables.OTEL_METRICS_EXPORTER, logs: variables.OTEL_LOGS_EXPORTER }
+
+  reportDiagnostics(variables.OTEL_LOG_LEVEL, report)
+  const exports = await startSdk(variables, report)
+  patch(createInstrumentations(wanted))
+
+  return {
+    start(appLogger) {
+      logger = appLogger
+      const { patched, unpatched } = selfCheck(appLogger, wanted)
+      const fields = { ...described(exports), sampler: samplerName(variables), patched }
+      if (unpatched.length === 0) appLogger.info(fields, 'telemetry on')
+      else appLogger.warn({ ...fields, unpatched, reason: LOADED_FIRST }, 'telemetry on')
+    },
+    async shutdown(budgetMs) {
+      await Promise.all(exports.map((each) => flush(each, budgetMs)))
+    },
+  }
+}
+
+/** Telemetry that OTEL_SDK_DISABLED turned off; nothing is patched then. */
+export const disabledTelemetry: Telemetry = {
+  start(logger) {
+    logger.info({ reason: 'OTEL_SDK_DISABLED is true' }, 'telemetry off')
+  },
+  async shutdown() {},
+}
+
+const LOADED_FIRST =
+  'loaded before otel/register.ts, or replaced after it: put --import ./otel/register.ts before every other --import'
+
+/** What is exported where; `none` for what is not. */
+function described(exports: Export[]): object {
+  const none = { traces: 'none', metrics: 'none', logs: 'none' }
+  const to = exports.map(({ destination: { signal, protocol, url } }) => [
+    signal,
+    { protocol, endpoint: shownUrl(url) },
+  ])
+  return { ...none, ...Object.fromEntries(to) }
+}
+
+function samplerName(variables: OtelVariables): string {
+  const name = variables.OTEL_TRACES_SAMPLER
+  return name.includes('ratio') ? `${name}:${variables.OTEL_TRACES_SAMPLER_ARG}` : name
+}

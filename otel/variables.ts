@@ -1,0 +1,152 @@
+import { accessSync, constants } from 'node:fs'
+import { z } from 'zod'
+import { boolean, httpUrl, integer, listOf, number, oneOf } from '../src/environment.ts'
+
+const MAX = 2 ** 31 - 1
+
+const protocol = () => oneOf('http/json', 'http/protobuf', 'grpc').optional()
+const endpoint = () => httpUrl().optional()
+const limit = () => integer(0, MAX).optional()
+const positive = () => integer(1, MAX)
+
+/** Whether a signal is exported. `console` is refused: stdout is for log lines. */
+const exporter = () => listOf('otlp', 'none').transform((names) => !names.includes('none'))
+
+const unset = (why: string) => z.undefined(`it unset: ${why}`).optional()
+
+/** What the app builds its telemetry from. */
+const used = z
+  .object({
+    OTEL_SDK_DISABLED: boolean().default(false),
+    OTEL_CONFIG_FILE: unset('a configuration file would replace our processors'),
+    OTEL_EXPERIMENTAL_CONFIG_FILE: unset('a configuration file would replace our processors'),
+    OTEL_LOG_LEVEL: oneOf('none', 'error', 'warn', 'info', 'debug', 'verbose', 'all').default(
+      'warn',
+    ),
+    OTEL_PROPAGATORS: listOf('tracecontext', 'baggage', 'b3', 'b3multi', 'none').default([
+      'tracecontext',
+      'baggage',
+    ]),
+    OTEL_TRACES_EXPORTER: exporter().default(true),
+    OTEL_METRICS_EXPORTER: exporter().default(false),
+    OTEL_LOGS_EXPORTER: exporter().default(false),
+    OTEL_TRACES_SAMPLER: oneOf(
+      'always_on',
+      'always_off',
+      'traceidratio',
+      'parentbased_always_on',
+      'parentbased_always_off',
+      'parentbased_traceidratio',
+    ).default('parentbased_always_on'),
+    OTEL_TRACES_SAMPLER_ARG: number(0, 1).default(1),
+    OTEL_EXPORTER_OTLP_PROTOCOL: protocol(),
+    OTEL_EXPORTER_OTLP_TRACES_PROTOCOL: protocol(),
+    OTEL_EXPORTER_OTLP_METRICS_PROTOCOL: protocol(),
+    OTEL_EXPORTER_OTLP_LOGS_PROTOCOL: protocol(),
+    OTEL_EXPORTER_OTLP_ENDPOINT: endpoint(),
+    OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: endpoint(),
+    OTEL_EXPORTER_OTLP_METRICS_ENDPOINT: endpoint(),
+    OTEL_EXPORTER_OTLP_LOGS_ENDPOINT: endpoint(),
+    OTEL_EXPORTER_OTLP_TIMEOUT: positive().default(10_000),
+    OTEL_EXPORTER_OTLP_TRACES_TIMEOUT: positive().optional(),
+    OTEL_EXPORTER_OTLP_METRICS_TIMEOUT: positive().optional(),
+    OTEL_EXPORTER_OTLP_LOGS_TIMEOUT: positive().optional(),
+    OTEL_BSP_SCHEDULE_DELAY: positive().default(5000),
+    OTEL_BSP_EXPORT_TIMEOUT: positive().default(30_000),
+    OTEL_BSP_MAX_QUEUE_SIZE: positive().default(2048),
+    OTEL_BSP_MAX_EXPORT_BATCH_SIZE: positive().optional(),
+    OTEL_BLRP_SCHEDULE_DELAY: positive().default(1000),
+    OTEL_BLRP_EXPORT_TIMEOUT: positive().default(30_000),
+    OTEL_BLRP_MAX_QUEUE_SIZE: positive().default(2048),
+    OTEL_BLRP_MAX_EXPORT_BATCH_SIZE: positive().optional(),
+    OTEL_METRIC_EXPORT_INTERVAL: positive().default(60_000),
+    OTEL_METRIC_EXPORT_TIMEOUT: positive().optional(),
+    OTEL_ATTRIBUTE_COUNT_LIMIT: limit(),
+    OTEL_ATTRIBUTE_VALUE_LENGTH_LIMIT: limit(),
+    OTEL_SPAN_ATTRIBUTE_COUNT_LIMIT: limit(),
+    OTEL_SPAN_ATTRIBUTE_VALUE_LENGTH_LIMIT: limit(),
+    OTEL_SPAN_EVENT_COUNT_LIMIT: limit(),
+    OTEL_SPAN_LINK_COUNT_LIMIT: limit(),
+    OTEL_EVENT_ATTRIBUTE_COUNT_LIMIT: limit(),
+    OTEL_LINK_ATTRIBUTE_COUNT_LIMIT: limit(),
+    OTEL_LOGRECORD_ATTRIBUTE_COUNT_LIMIT: limit(),
+    OTEL_LOGRECORD_ATTRIBUTE_VALUE_LENGTH_LIMIT: limit(),
+  })
+  // What is left out gives way to what was set: a shorter interval alone is no mistake.
+  .transform((used) => ({
+    ...used,
+    OTEL_BSP_MAX_EXPORT_BATCH_SIZE:
+      used.OTEL_BSP_MAX_EXPORT_BATCH_SIZE ?? Math.min(512, used.OTEL_BSP_MAX_QUEUE_SIZE),
+    OTEL_BLRP_MAX_EXPORT_BATCH_SIZE:
+      used.OTEL_BLRP_MAX_EXPORT_BATCH_SIZE ?? Math.min(512, used.OTEL_BLRP_MAX_QUEUE_SIZE),
+    OTEL_METRIC_EXPORT_TIMEOUT:
+      used.OTEL_METRIC_EXPORT_TIMEOUT ?? Math.min(30_000, used.OTEL_METRIC_EXPORT_INTERVAL),
+  }))
+  .refine(...atMost('OTEL_BSP_MAX_EXPORT_BATCH_SIZE', 'OTEL_BSP_MAX_QUEUE_SIZE'))
+  .refine(...atMost('OTEL_BLRP_MAX_EXPORT_BATCH_SIZE', 'OTEL_BLRP_MAX_QUEUE_SIZE'))
+  .refine(...atMost('OTEL_METRIC_EXPORT_TIMEOUT', 'OTEL_METRIC_EXPORT_INTERVAL'))
+
+/** What the SDK reads by itself, and would pass over in silence where it is wrong. */
+const readByTheSdk = z.object({
+  OTEL_RESOURCE_ATTRIBUTES: pairs(),
+  ...otlp('OTEL_EXPORTER_OTLP'),
+  ...otlp('OTEL_EXPORTER_OTLP_TRACES'),
+  ...otlp('OTEL_EXPORTER_OTLP_METRICS'),
+  ...otlp('OTEL_EXPORTER_OTLP_LOGS'),
+})
+
+/**
+ * OpenTelemetry's variables, by the meaning that its specification gives them
+ * (https://opentelemetry.io/docs/specs/otel/configuration/sdk-environment-variables/ and
+ * https://opentelemetry.io/docs/specs/otel/protocol/exporter/).
+ */
+export const otelVariables = used.and(readByTheSdk)
+
+/** OpenTelemetry's variables, parsed. */
+export type OtelVariables = z.infer<typeof used>
+
+function otlp(prefix: string): Record<string, z.ZodType> {
+  return {
+    [`${prefix}_HEADERS`]: pairs(),
+    [`${prefix}_COMPRESSION`]: oneOf('gzip', 'none').optional(),
+    [`${prefix}_INSECURE`]: boolean().optional(),
+    [`${prefix}_CERTIFICATE`]: readableFile(),
+    [`${prefix}_CLIENT_KEY`]: readableFile(),
+    [`${prefix}_CLIENT_CERTIFICATE`]: readableFile(),
+  }
+}
+
+/** `key=value` pairs, percent-encoded, separated by commas. */
+function pairs(): z.ZodType {
+  return z
+    .string()
+    .refine(isPairs, 'key=value pairs, percent-encoded, separated by commas')
+    .optional()
+}
+
+function isPairs(list: string): boolean {
+  return list
+    .split(',')
+    .every((pair) => /^\s*([^\s=%]|%[\da-f]{2})+\s*=([^=%]|%[\da-f]{2})*$/i.test(pair))
+}
+
+function readableFile(): z.ZodType {
+  return z.string().refine(isReadable, 'the path of a file that can be read').optional()
+}
+
+function isReadable(path: string): boolean {
+  try {
+    accessSync(path, constants.R_OK)
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** A check that the one is at most the other. */
+function atMost<Name extends string>(
+  name: Name,
+  most: Name,
+): [(used: Record<Name, number>) => boolean, { path: Name[]; error: string }] {
+  return [(used) => used[name] <= used[most], { path: [name], error: `at most ${most}` }]
+}

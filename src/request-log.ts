@@ -1,0 +1,52 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Logger } from 'pino'
+import { type HttpLogger, pinoHttp } from 'pino-http'
+import { activeSpanContext, traceUrl } from './active-trace.ts'
+
+/** One line a request when its response is over: `request completed`, or `request aborted` when the client left. */
+export function requestLog(logger: Logger, traceUiUrl: string | undefined): HttpLogger {
+  const outcome = ({ res, responseTime }: Outcome) => ({ res, responseTime, ...link(traceUiUrl) })
+  const message = (_req: IncomingMessage, res: ServerResponse) =>
+    isAborted(res) ? 'request aborted' : 'request completed'
+  return pinoHttp({
+    logger,
+    genReqId: (req) => req.id ?? '',
+    wrapSerializers: false,
+    serializers: { req: serializeRequest, res: serializeResponse },
+    customLogLevel: (_req, res) => (isAborted(res) || res.statusCode >= 500 ? 'warn' : 'info'),
+    customSuccessMessage: message,
+    customErrorMessage: message,
+    customSuccessObject: (_req, _res, fields: Outcome) => outcome(fields),
+    // Without `err`: the error stands once, on `request failed`.
+    customErrorObject: (_req, _res, _error, fields: Outcome) => outcome(fields),
+  })
+}
+
+interface Outcome {
+  res: ServerResponse
+  responseTime: number
+}
+
+function isAborted(res: ServerResponse): boolean {
+  return !res.writableFinished
+}
+
+function link(traceUiUrl: string | undefined): object {
+  const spanContext = traceUiUrl === undefined ? undefined : activeSpanContext()
+  const url = spanContext && traceUrl(traceUiUrl, spanContext)
+  return url === undefined ? {} : { trace_url: url }
+}
+
+function serializeRequest(req: IncomingMessage & { originalUrl?: string }): object {
+  return { method: req.method, url: pathOf(req.originalUrl ?? req.url ?? '') }
+}
+
+function serializeResponse(res: ServerResponse): object {
+  return { statusCode: res.headersSent ? res.statusCode : null }
+}
+
+/** The path of a request target (RFC 9112, section 3.2), without the query string, which may hold secrets. */
+function pathOf(target: string): string {
+  const path = target.split('?', 1)[0] ?? ''
+  return path.startsWith('/') ? path : path.replace(/^[a-z][a-z\d+.-]*:\/\/[^/]*/i, '')
+}
