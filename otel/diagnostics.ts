@@ -1,4 +1,5 @@
 import { type DiagLogger, DiagLogLevel, diag } from '@opentelemetry/api'
+import { tellRejection } from './rejections.ts'
 import type { OtelVariables } from './variables.ts'
 
 /** Writes one of the SDK's own messages. */
@@ -29,7 +30,7 @@ export function reportDiagnostics(level: OtelVariables['OTEL_LOG_LEVEL'], report
   const at =
     (pinoLevel: Parameters<SdkReport>[0]) =>
     (message: string, ...details: unknown[]) => {
-      if (SAID_BY_EXPORT_HEALTH.test(message)) return
+      if (SAID_BY_EXPORT_HEALTH.test(message) || tellRejection(message, details)) return
       report(pinoLevel, details.length > 0 ? { details } : {}, `opentelemetry: ${message}`)
     }
   const logger: DiagLogger = {

@@ -2,6 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks'
 import { context, ROOT_CONTEXT } from '@opentelemetry/api'
 import { type ExportResult, ExportResultCode, suppressTracing } from '@opentelemetry/core'
 import type { ExportHealth } from './export-health.ts'
+import { listenForRejections } from './rejections.ts'
 
 /** An exporter of spans, of log records or of metrics, by what one batch of them is. */
 export interface Exporter<Batch> {
@@ -27,13 +28,26 @@ export function watchExporter<Batch>(
 
   const send = (batch: Batch): Promise<void> => {
     const lostBefore = health.lost
+    let left = sizeOf(batch)
+    let rejected = false
+    const reject = (count: number, reason: string) => {
+      const lost = Math.min(count, left)
+      rejected = true
+      left -= lost
+      health.lose(lost, reason)
+    }
     return new Promise((settle) => {
       const settled = (result: ExportResult) => {
-        if (result.code === ExportResultCode.SUCCESS) health.deliver(sizeOf(batch), lostBefore)
-        else health.lose(sizeOf(batch), result.error?.message || 'export failed')
+        if (result.code !== ExportResultCode.SUCCESS) {
+          health.lose(left, result.error?.message || 'export failed')
+        } else if (left > 0 || !rejected) {
+          health.deliver(left, lostBefore)
+        }
         settle()
       }
-      context.with(suppressTracing(ROOT_CONTEXT), () => exporter.export(batch, settled))
+      context.with(suppressTracing(ROOT_CONTEXT), () =>
+        listenForRejections(reject, () => exporter.export(batch, settled)),
+      )
     })
   }
 

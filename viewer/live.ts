@@ -24,6 +24,7 @@ export function liveUpdates(store: Store): LiveUpdates {
     announced = true
     await delay(interval, undefined, { ref: false, signal: stopped.signal }).catch(() => undefined)
     announced = false
+    if (stopped.signal.aborted) return
     // A reader that lags behind misses nothing: the next event says the same.
     for (const response of listeners) if (!response.writableNeedDrain) response.write('data:\n\n')
   })

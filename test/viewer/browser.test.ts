@@ -185,6 +185,7 @@ test('list and trace are worked with the keyboard alone', { skip }, async (t) =>
   await page.keyboard.press('j')
   await page.keyboard.press('Enter')
   await page.locator('#waterfall').waitFor()
+  await page.waitForLoadState() // the keys are heard once the script has run
   for (const key of ['j', 'ArrowDown', 'ArrowDown']) await page.keyboard.press(key)
   await page.keyboard.press('Enter')
   await page.locator(`#s-${spanIdOf(2)}.selected`).waitFor()
