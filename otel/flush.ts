@@ -1,6 +1,7 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel'
-import { ClientRequest } from 'node:http'
+import { ClientRequest, IncomingMessage } from 'node:http'
 import { setTimeout as delay } from 'node:timers/promises'
+import { z } from 'zod'
 import type { Export } from './sdk.ts'
 
 /** What the last flush may still take once it is known that nobody is there to take it, in milliseconds. */
@@ -33,19 +34,27 @@ async function failing({ health, destination }: Export, over: AbortSignal): Prom
   if (health.failing) return
   const { host } = new URL(destination.url)
   const { promise, resolve } = Promise.withResolvers<void>()
-  const onError = (message: unknown) => {
-    if (isRequestMessage(message) && message.request.getHeader('host') === host) resolve()
+  const onAttempt = (message: unknown) => {
+    const attempt = Attempt.safeParse(message).data
+    if (attempt?.request.getHeader('host') === host && hasFailed(attempt)) resolve()
   }
-  subscribe(CLIENT_ERROR, onError)
-  over.addEventListener('abort', () => unsubscribe(CLIENT_ERROR, onError), { once: true })
+  for (const name of ATTEMPT_ENDS) {
+    subscribe(name, onAttempt)
+    over.addEventListener('abort', () => unsubscribe(name, onAttempt), { once: true })
+  }
   await promise
 }
 
-const CLIENT_ERROR = 'http.client.request.error'
+/** Node's channels of a call that got no answer, and of one that did. */
+const ATTEMPT_ENDS = ['http.client.request.error', 'http.client.response.finish']
 
-function isRequestMessage(message: unknown): message is { request: ClientRequest } {
-  if (typeof message !== 'object' || message === null || !('request' in message)) return false
-  return message.request instanceof ClientRequest
+const Attempt = z.object({
+  request: z.instanceof(ClientRequest),
+  response: z.instanceof(IncomingMessage).optional(),
+})
+
+function hasFailed({ response }: z.infer<typeof Attempt>): boolean {
+  return response?.statusCode === undefined || response.statusCode >= 400
 }
 
 /** An aborted timer is a timer that nobody waits for any more. */

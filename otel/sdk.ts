@@ -1,8 +1,8 @@
 import { context, logs, metrics, propagation, trace } from '@opentelemetry/api'
-import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks'
 import { LoggerProvider } from '@opentelemetry/sdk-logs'
 import { MeterProvider } from '@opentelemetry/sdk-metrics'
 import { TracerProvider } from '@opentelemetry/sdk-trace'
+import { ContextManager } from './context-manager.ts'
 import { correlationSpans } from './correlation-spans.ts'
 import { type Destination, destinationOf, type Signal, shownUrl } from './destination.ts'
 import { ExportHealth, type Report } from './export-health.ts'
@@ -39,7 +39,7 @@ export async function startSdk(variables: OtelVariables, report: Report): Promis
     return { destination, health: new ExportHealth(about, LOST[signal], report) }
   }
 
-  context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable())
+  context.setGlobalContextManager(new ContextManager().enable())
   propagation.setGlobalPropagator(await propagatorOf(variables))
 
   if (variables.OTEL_TRACES_EXPORTER) {

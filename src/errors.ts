@@ -32,8 +32,8 @@ function statusOf(error: unknown): number {
   // A proxy, which is none, may throw at whoever asks what it is.
   if (!Error.isError(error)) return 500
   if (isHttpError(error)) return error.statusCode
-  // The router's own, for a path that does not decode.
-  return error instanceof URIError ? 400 : 500
+  // The router's own, for a path that does not decode: it carries a status.
+  return error instanceof URIError && 'status' in error ? 400 : 500
 }
 
 function fail(error: unknown, logger: Logger): void {

@@ -7,6 +7,7 @@ import type { Logger } from 'pino'
 import { SHUTDOWN_RESERVE_MS } from './config.ts'
 import type { Readiness } from './health.ts'
 import { onInterrupt } from './interrupt.ts'
+import { type OpenAnswers, openAnswers } from './open-answers.ts'
 import type { Telemetry } from './telemetry.ts'
 import { asError } from './thrown.ts'
 
@@ -30,6 +31,7 @@ export interface ShutdownOptions {
  */
 export function shutdownInOrder(options: ShutdownOptions): void {
   const { logger, timeoutMs, readiness } = options
+  const answers = openAnswers(options.server)
   const exitAtOnce = (signal: string) => {
     logger.error({ signal }, 'second signal: exiting at once')
     process.exit(1)
@@ -43,7 +45,7 @@ export function shutdownInOrder(options: ShutdownOptions): void {
       onTimeout: () => logger.error({ timeoutMs }, 'shutdown took too long: exiting at once'),
     },
     ({ err, signal = 'SIGINT' }) =>
-      err === undefined ? end(options, signal) : crash(options, err),
+      err === undefined ? end(options, answers, signal) : crash(options, answers, err),
   )
   onInterrupt(
     () => (readiness.ready ? grace.close() : exitAtOnce('SIGINT')),
@@ -64,20 +66,25 @@ const NOT_OURS = [
   'SIGUSR2',
 ] satisfies NodeJS.Signals[]
 
-async function end(options: ShutdownOptions, signal: string): Promise<void> {
+async function end(options: ShutdownOptions, answers: OpenAnswers, signal: string): Promise<void> {
   const deadline = Date.now() + options.timeoutMs - SHUTDOWN_RESERVE_MS
   options.logger.info({ signal }, 'shutting down')
   options.readiness.ready = false
+  answers.makeLast()
   await delay(options.drainMs)
-  await finishRequests(options, deadline)
+  await finishRequests(options, answers, deadline)
   await options.telemetry.shutdown(deadline - Date.now())
 }
 
-async function crash(options: ShutdownOptions, thrown: unknown): Promise<void> {
+async function crash(
+  options: ShutdownOptions,
+  answers: OpenAnswers,
+  thrown: unknown,
+): Promise<void> {
   const deadline = Date.now() + options.timeoutMs - SHUTDOWN_RESERVE_MS
   options.readiness.ready = false
   sayCrash(thrown, options.logger)
-  await cutOff(options.server)
+  await cutOff(options.server, answers)
   await options.telemetry.shutdown(deadline - Date.now())
 }
 
@@ -91,8 +98,11 @@ function sayCrash(thrown: unknown, logger: Logger): void {
 }
 
 /** Stops accepting, waits for the requests in flight, and cuts off those that would use up the time to flush. */
-async function finishRequests(options: ShutdownOptions, deadline: number): Promise<void> {
-  const { server, logger } = options
+async function finishRequests(
+  { server, logger }: ShutdownOptions,
+  answers: OpenAnswers,
+  deadline: number,
+): Promise<void> {
   if (!server.listening) return
   const closed = once(server, 'close')
   server.close()
@@ -103,15 +113,13 @@ async function finishRequests(options: ShutdownOptions, deadline: number): Promi
   patience.abort()
   if (!late) return
   logger.warn('requests still in flight: cutting them off')
-  server.closeAllConnections()
-  await closed
+  await cutOff(server, answers)
 }
 
-/** Ends every connection, so that the spans of their requests end too. */
-async function cutOff(server: Server): Promise<void> {
-  if (!server.listening) return
-  const closed = once(server, 'close')
+/** Ends every connection; resolves when the completion lines of their requests are written and their spans ended. */
+async function cutOff(server: Server, answers: OpenAnswers): Promise<void> {
+  const over = answers.over()
   server.close()
   server.closeAllConnections()
-  await closed
+  await over
 }

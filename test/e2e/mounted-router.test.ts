@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import { observedApp } from './observed-app.ts'
 import { assertTree } from './span-tree.ts'
 
-test('a mounted route is found by its full path, and what no route answered claims no route', async (t) => {
+test('a request is one span, named by its full route, and one that no route answered claims none', async (t) => {
   const app = await observedApp(t, { entry: 'test/e2e/fixtures/mounted-router.ts' })
   assert.equal((await app.request('/api/items/7')).status, 200)
   assert.equal((await app.request('/api/nothing')).status, 404)

@@ -63,7 +63,7 @@ const kinds: { kind: string; type: z.ZodType; good: [string, unknown][]; bad: st
       ['b, a', ['b', 'a']],
       ['a,a', ['a']],
     ],
-    bad: ['c', 'a,c', 'a,', ',', 'a b'],
+    bad: ['c', 'c,d', 'a,c', 'a,', ',', 'a b'],
   },
   {
     kind: 'an http:// or https:// URL',

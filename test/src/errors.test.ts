@@ -114,6 +114,8 @@ test('a refusal that a handler chose keeps its status and loses its message', as
 })
 
 test('a throw after half an answer cuts it off, so that no client takes it for whole', async (t) => {
+  // Where Express writes what it makes of an error handler that throws.
+  const printed = t.mock.method(console, 'error', () => {})
   const { url, lines, waitForLine } = await startApp(t, {
     routes: () => [
       async (_req, res) => {
@@ -130,6 +132,7 @@ test('a throw after half an answer cuts it off, so that no client takes it for w
   assert.equal(answer.headers.get('x-correlation-id'), 'edge-1')
   await waitForLine('request aborted')
   assertFailedOnce(lines)
+  assert.equal(printed.mock.callCount(), 0)
 })
 
 /** One `request failed`; the completion line has the id too, and nothing of the error. */

@@ -1,0 +1,35 @@
+import type { Server, ServerResponse } from 'node:http'
+import type { Socket } from 'node:net'
+
+/** The answers that a server's clients are waiting for. */
+export interface OpenAnswers {
+  /** Makes each the last on its connection, which would stay open otherwise until it has been idle for long. */
+  makeLast(): void
+  /** Resolves when all are over: sent, or cut off. */
+  over(): Promise<void>
+}
+
+/** Follows the answers of `server` from now on. */
+export function openAnswers(server: Server): OpenAnswers {
+  // One a connection, the latest: where requests are pipelined, only the last of them may close it.
+  const latest = new Map<Socket, ServerResponse>()
+  server.on('connection', (socket: Socket) => socket.once('close', () => latest.delete(socket)))
+  server.on('request', (req, res) => latest.set(req.socket, res))
+
+  return {
+    makeLast() {
+      for (const [socket, res] of latest) {
+        if (!res.headersSent) res.setHeader('Connection', 'close')
+        else if (!res.writableFinished) res.once('finish', () => socket.destroySoon())
+      }
+    },
+    async over() {
+      await Promise.all([...latest.values()].map(closed))
+    },
+  }
+}
+
+function closed(res: ServerResponse): Promise<void> | undefined {
+  if (res.closed) return undefined
+  return new Promise((resolve) => res.once('close', () => resolve()))
+}

@@ -1,0 +1,40 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { identitiesOf, observedApp } from './observed-app.ts'
+import { assertTree } from './span-tree.ts'
+
+const WHY = { uncaught: 'thrown in the middle of nothing', rejection: 'nobody caught it' }
+
+for (const [how, message] of Object.entries(WHY)) {
+  test(`a crash (${how}) leaves the line and the span that tell which request it was`, async (t) => {
+    const app = await observedApp(t, { entry: 'test/e2e/fixtures/held-request.ts' })
+    await assert.rejects(app.request(`/crash/${how}`, 'crash-1'))
+    const { code, lines, stderr } = await app.end()
+
+    assert.equal(code, 1)
+    assert.equal(stderr, '')
+    assertTree(app.spans, 'GET /crash/:how (server) ERROR')
+    const [span] = app.spans
+    assert.equal(span?.attributes['correlation.id'], 'crash-1')
+    assert.equal(span.events[0]?.attributes['exception.message'], message)
+    const fatal = lines.filter(({ level }) => level === 60)
+    assert.equal(fatal.length, 1)
+    assert.ok(JSON.stringify(fatal[0]?.err).includes(message))
+    for (const line of [fatal[0], ...lines.filter(({ msg }) => msg === 'request aborted')]) {
+      assert.deepEqual(line && identitiesOf(line), ['crash-1', span.traceId, span.spanId, '01'])
+    }
+  })
+}
+
+test('a crash is not delayed by a collector that is down', async (t) => {
+  const app = await observedApp(t, {
+    entry: 'test/e2e/fixtures/held-request.ts',
+    env: { OTEL_EXPORTER_OTLP_TIMEOUT: '3600000', SHUTDOWN_TIMEOUT_MS: '3600000' },
+  })
+  app.sink.behave('refuse')
+  await assert.rejects(app.request('/crash/uncaught'))
+  const { code, lines } = await app.end()
+  assert.equal(code, 1)
+  assert.equal(lines.at(-1)?.msg, 'telemetry export failing')
+  assert.equal(lines.at(-1)?.spansLost, 1)
+})

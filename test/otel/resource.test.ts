@@ -1,0 +1,46 @@
+import assert from 'node:assert/strict'
+import { suite, type TestContext, test } from 'node:test'
+import { resourceOf } from '../../otel/resource.ts'
+
+suite('telemetry says which service it is about', () => {
+  test('by the package, and an id for this process, and nothing of who runs it', (t) => {
+    withEnv(t, { OTEL_RESOURCE_ATTRIBUTES: undefined, OTEL_SERVICE_NAME: undefined })
+
+    const { 'service.instance.id': id, ...attributes } = resourceOf().attributes
+
+    assert.match(String(id), /^[\da-f-]{36}$/)
+    assert.deepEqual(Object.keys(attributes).sort(), [
+      'service.name',
+      'service.version',
+      'telemetry.sdk.language',
+      'telemetry.sdk.name',
+      'telemetry.sdk.version',
+    ])
+    assert.equal(attributes['service.name'], 'throughline')
+  })
+
+  test('by OTEL_SERVICE_NAME before OTEL_RESOURCE_ATTRIBUTES before the package', (t) => {
+    withEnv(t, {
+      OTEL_SERVICE_NAME: 'stock',
+      OTEL_RESOURCE_ATTRIBUTES:
+        'service.name=other,service.version=7,deployment.environment.name=dev%20two',
+    })
+
+    const { attributes } = resourceOf()
+
+    assert.equal(attributes['service.name'], 'stock')
+    assert.equal(attributes['service.version'], '7')
+    assert.equal(attributes['deployment.environment.name'], 'dev two')
+  })
+})
+
+function withEnv(t: TestContext, env: Record<string, string | undefined>): void {
+  const before = { ...process.env }
+  for (const [name, value] of Object.entries(env)) {
+    if (value === undefined) delete process.env[name]
+    else process.env[name] = value
+  }
+  t.after(() => {
+    process.env = before
+  })
+}
