@@ -1,0 +1,27 @@
+import { once } from 'node:events'
+import { createServer } from 'node:net'
+
+/** `wanted` where a server can listen on it, else a port that is free; no host means all interfaces. */
+export async function freePort(wanted: number, host?: string): Promise<number> {
+  try {
+    return await tryPort(wanted, host)
+  } catch (error) {
+    if (wanted === 0 || !isNotOurs(error)) throw error
+    return tryPort(0, host)
+  }
+}
+
+async function tryPort(port: number, host: string | undefined): Promise<number> {
+  const server = createServer().listen(port, host)
+  await once(server, 'listening')
+  const address = server.address()
+  server.close()
+  await once(server, 'close')
+  return typeof address === 'object' && address !== null ? address.port : port
+}
+
+/** Taken by another process, or kept for root. */
+function isNotOurs(error: unknown): boolean {
+  if (!(error instanceof Error) || !('code' in error)) return false
+  return error.code === 'EADDRINUSE' || error.code === 'EACCES'
+}

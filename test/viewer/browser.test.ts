@@ -1,0 +1,211 @@
+import assert from 'node:assert/strict'
+import { existsSync } from 'node:fs'
+import { after, before, type TestContext, test } from 'node:test'
+import { type Browser, chromium, type Page } from 'playwright-core'
+import { runningViewer, send } from './running-viewer.ts'
+import { line, logs, span, spanIdOf, traceIdOf, traces } from './traffic.ts'
+
+const usual = ['chromium', 'chromium-browser', 'google-chrome'].map((name) => `/usr/bin/${name}`)
+const executablePath = [process.env.CHROMIUM, ...usual].find((path) => path && existsSync(path))
+const skip = executablePath
+  ? false
+  : 'install Chromium with the system’s package manager, or set CHROMIUM to its path'
+const quiet = ['quic', 'background-networking', 'component-update', 'sync', 'gpu']
+
+let browser: Browser | undefined
+before(async () => {
+  if (executablePath)
+    browser = await chromium.launch({
+      executablePath,
+      args: ['--no-sandbox', '--no-first-run', ...quiet.map((name) => `--disable-${name}`)],
+    })
+})
+after(() => browser?.close())
+
+/** A viewer and a page on it; the test fails if the page says anything on its console. */
+async function open(t: TestContext, width = 1200) {
+  assert.ok(browser)
+  const page = await browser.newPage({ viewport: { width, height: 700 } })
+  const said: string[] = []
+  page.on('console', (message) => said.push(message.text()))
+  page.on('pageerror', (error) => said.push(error.message))
+  page.on('dialog', (dialog) => said.push(`dialog: ${dialog.message()}`))
+  t.after(async () => {
+    await page.close()
+    assert.deepEqual(said, [])
+  })
+  // Hooks run in this order: the page is gone before its viewer is, and has nothing to say about that.
+  return { ...(await runningViewer(t)), page }
+}
+
+/** A request with a child that fails, and the log lines of both. */
+async function sendTrace(otlp: string): Promise<void> {
+  await send(
+    otlp,
+    'traces',
+    traces(
+      'app',
+      span({ took: 40, name: 'GET /boom', attributes: { 'correlation.id': 'boom-777' } }),
+      span({
+        spanId: spanIdOf(2),
+        parentSpanId: spanIdOf(1),
+        at: 5,
+        took: 20,
+        name: 'child',
+        attributes: { 'peer.service': 'db' },
+      }),
+    ),
+  )
+  await send(
+    otlp,
+    'logs',
+    logs(
+      'app',
+      line('handling /boom', { at: 1 }),
+      line('asking the database', { at: 6, spanId: spanIdOf(2), severityNumber: 5 }),
+      line('request failed', { at: 39, severityNumber: 17 }),
+    ),
+  )
+}
+const live = (page: Page) => page.locator('body.connected').waitFor()
+const arrived = (page: Page, n: number) => page.locator(`#t-${traceIdOf(n)}`)
+
+test('a pasted log line leads to its trace with its span chosen', { skip }, async (t) => {
+  const { ui, otlp, page } = await open(t)
+  await sendTrace(otlp)
+  await page.goto(ui)
+  await live(page)
+  await page.keyboard.press('/')
+  await page.keyboard.insertText(
+    `app-1  | {"level":50,"trace_id":"${traceIdOf(1)}","span_id":"${spanIdOf(2)}","msg":"request failed"}`,
+  )
+  await page.keyboard.press('Enter')
+  await page.waitForURL(`${ui}/trace/${traceIdOf(1)}?uiFind=${spanIdOf(2)}`)
+  await page.locator(`#s-${spanIdOf(2)}.selected`).waitFor()
+  await page.locator('#facts').getByText('peer.service').waitFor()
+})
+
+test('a line leads to its span and a span back to its lines', { skip }, async (t) => {
+  const { ui, otlp, page } = await open(t)
+  await sendTrace(otlp)
+  await page.goto(`${ui}/trace/${traceIdOf(1)}`)
+  await page.getByRole('link', { name: 'asking the database' }).click()
+  await page.locator(`#s-${spanIdOf(2)}.selected`).waitFor()
+  await page.waitForURL(`**?uiFind=${spanIdOf(2)}`)
+  await page.locator('#facts').getByText('Show in the waterfall').click()
+  await page.locator(`.log[data-span="${spanIdOf(2)}"].near > a:focus`).waitFor()
+  await page.goBack()
+  await page.locator('#facts').waitFor({ state: 'hidden' })
+})
+
+test('log lines are filtered by level, and what hangs below a span is folded', {
+  skip,
+}, async (t) => {
+  const { ui, otlp, page } = await open(t)
+  await sendTrace(otlp)
+  await page.goto(`${ui}/trace/${traceIdOf(1)}`)
+  const lines = () => page.locator('.log').filter({ visible: true }).count()
+  assert.equal(await lines(), 3)
+  await page.getByLabel('Log lines').selectOption('info')
+  assert.equal(await lines(), 2)
+  await page.getByLabel('Log lines').selectOption('none')
+  assert.equal(await lines(), 0)
+  await page.locator(`#s-${spanIdOf(1)} i`).click()
+  await page.locator(`#s-${spanIdOf(2)}`).waitFor({ state: 'hidden' })
+  await page.locator(`#s-${spanIdOf(1)} i`).click()
+  await page.locator(`#s-${spanIdOf(2)}`).waitFor()
+})
+
+test('traces arrive live, and wait behind a button while somebody reads', { skip }, async (t) => {
+  const { ui, otlp, page } = await open(t)
+  await page.goto(ui)
+  await live(page)
+  await sendTrace(otlp)
+  await arrived(page, 1).waitFor()
+  await page.getByRole('link', { name: 'GET /boom' }).focus()
+  for (const n of [2, 3])
+    await send(otlp, 'traces', traces('app', span({ traceId: traceIdOf(n), at: n })))
+  await page.getByRole('button', { name: '2 new' }).waitFor()
+  assert.equal(await arrived(page, 2).count(), 0)
+  await page.getByRole('button', { name: '2 new' }).click()
+  await arrived(page, 3).waitFor()
+  await send(otlp, 'traces', traces('app', span({ traceId: traceIdOf(4), at: 9 })))
+  await arrived(page, 4).waitFor()
+})
+
+test('the list holds still for who has typed', { skip }, async (t) => {
+  const { ui, otlp, page } = await open(t)
+  await page.goto(ui)
+  await live(page)
+  await page.getByRole('searchbox').fill('abc')
+  await page.getByRole('searchbox').blur()
+  await sendTrace(otlp)
+  await page.getByRole('button', { name: '1 new' }).waitFor()
+  assert.equal(await arrived(page, 1).count(), 0)
+})
+
+test('a page about a missing trace turns into the trace when that arrives', { skip }, async (t) => {
+  assert.ok(browser)
+  const page = await browser.newPage()
+  t.after(() => page.close())
+  const { ui, otlp } = await runningViewer(t)
+  await page.goto(`${ui}/trace/${traceIdOf(1)}`)
+  await page.getByText('This trace is not here yet').waitFor()
+  await sendTrace(otlp)
+  await page.locator(`#s-${spanIdOf(1)}`).waitFor()
+})
+
+test('a hostile span name and message stay text', { skip }, async (t) => {
+  const { ui, otlp, page } = await open(t)
+  const hostile = `<img src=x onerror="alert(1)"><script>alert(2)</script>`
+  await send(
+    otlp,
+    'traces',
+    traces(
+      hostile,
+      span({ name: hostile, attributes: { [hostile]: hostile, 'correlation.id': hostile } }),
+    ),
+  )
+  await send(otlp, 'logs', logs('app', line(hostile)))
+  await page.goto(ui)
+  await page.locator('.traces').getByText(hostile).first().waitFor()
+  await arrived(page, 1).getByRole('link').click()
+  await page.locator('.waterfall').getByText(hostile).first().waitFor()
+  await page.locator(`#s-${spanIdOf(1)} > a`).click()
+  await page.locator('#facts td').getByText(hostile).first().waitFor()
+  assert.equal(await page.locator('img, main script').count(), 0)
+})
+
+test('list and trace are worked with the keyboard alone', { skip }, async (t) => {
+  const { ui, otlp, page } = await open(t)
+  await sendTrace(otlp)
+  await page.goto(ui)
+  await live(page)
+  await arrived(page, 1).waitFor()
+  await page.keyboard.press('j')
+  await page.keyboard.press('Enter')
+  await page.locator('#waterfall').waitFor()
+  await page.waitForLoadState() // the keys are heard once the script has run
+  for (const key of ['j', 'ArrowDown', 'ArrowDown']) await page.keyboard.press(key)
+  await page.keyboard.press('Enter')
+  await page.locator(`#s-${spanIdOf(2)}.selected`).waitFor()
+  await page.keyboard.press('Escape')
+  await page.locator('#facts').waitFor({ state: 'hidden' })
+  await page.keyboard.press('k')
+  await page.keyboard.press('k')
+  await page.keyboard.press('ArrowLeft')
+  await page.locator(`#s-${spanIdOf(2)}`).waitFor({ state: 'hidden' })
+})
+
+test('nothing is wider than a phone', { skip }, async (t) => {
+  const { ui, otlp, page } = await open(t, 390)
+  await sendTrace(otlp)
+  for (const path of [
+    '/',
+    `/trace/${traceIdOf(1)}`,
+    `/trace/${traceIdOf(1)}?uiFind=${spanIdOf(2)}`,
+  ]) {
+    await page.goto(ui + path)
+    assert.ok((await page.evaluate('document.documentElement.scrollWidth')) === 390, path)
+  }
+})

@@ -1,0 +1,95 @@
+import assert from 'node:assert/strict'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { connect } from 'node:net'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { text } from 'node:stream/consumers'
+import { type TestContext, test } from 'node:test'
+import { z } from 'zod'
+import { parseOptions } from '../../viewer/options.ts'
+import { send } from './running-viewer.ts'
+import { span, traceIdOf, traces } from './traffic.ts'
+
+const main = join(import.meta.dirname, '../../viewer/main.ts')
+function run(t: TestContext, ...args: string[]) {
+  const child = spawn(process.execPath, [main, ...args], { stdio: ['ignore', 'pipe', 'pipe'] })
+  t.after(() => child.kill('SIGKILL'))
+  return child
+}
+const listening = z.object({ msg: z.literal('viewer listening'), ui: z.url(), otlp: z.url() })
+const firstLine = async (child: ReturnType<typeof run>) => {
+  for await (const line of createInterface({ input: child.stdout }))
+    return listening.parse(JSON.parse(line))
+  throw new Error(`the viewer ended without a line: ${await text(child.stderr)}`)
+}
+
+for (const signal of ['SIGTERM', 'SIGINT'] as const)
+  test(`its first line says where it listens, on loopback; ${signal} ends it in order`, async (t) => {
+    const child = run(t, '--ui-port', '0', '--otlp-port', '0')
+    const { ui, otlp } = await firstLine(child)
+    await send(otlp, 'traces', traces('app', span()))
+    assert.equal((await fetch(`${ui}/api/v3/traces/${traceIdOf(1)}`)).status, 200)
+    for (const url of [ui, otlp]) assert.equal(new URL(url).hostname, '127.0.0.1')
+    const live = await fetch(`${ui}/live`)
+    child.kill(signal)
+    assert.deepEqual(await once(child, 'exit'), [0, null])
+    await live.body?.cancel().catch(() => undefined)
+  })
+
+test('a busy port is one line and status 1', async (t) => {
+  const { ui } = await firstLine(run(t, '--ui-port', '0', '--otlp-port', '0'))
+  const child = run(t, '--ui-port', new URL(ui).port, '--otlp-port', '0')
+  const [errors, [status]] = await Promise.all([text(child.stderr), once(child, 'exit')])
+  assert.match(
+    errors,
+    /^viewer: cannot listen on 127\.0\.0\.1:\d+: the port is in use; .*--ui-port.*\n$/,
+  )
+  assert.equal(status, 1)
+})
+
+test('no other address than 127.0.0.1 is answered', async (t) => {
+  const { ui, otlp } = await firstLine(run(t, '--ui-port', '0', '--otlp-port', '0'))
+  for (const url of [ui, otlp]) {
+    const socket = connect(Number(new URL(url).port), '127.0.0.2')
+    t.after(() => socket.destroy())
+    await assert.rejects(once(socket, 'connect'))
+  }
+})
+
+test('a request that never ends does not keep the viewer from ending', async (t) => {
+  const child = run(t, '--ui-port', '0', '--otlp-port', '0')
+  const { otlp } = await firstLine(child)
+  const socket = connect(Number(new URL(otlp).port), '127.0.0.1')
+  t.after(() => socket.destroy())
+  socket.write('POST /v1/traces HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n')
+  socket.write('Content-Length: 9\r\nExpect: 100-continue\r\n\r\n')
+  await once(socket, 'data')
+  child.kill('SIGTERM')
+  assert.deepEqual(await once(child, 'exit'), [0, null])
+})
+
+test('a bad option is one line and status 2', async (t) => {
+  const child = run(t, '--max-spans', 'many')
+  const [errors, [status]] = await Promise.all([text(child.stderr), once(child, 'exit')])
+  assert.match(
+    errors,
+    /^viewer: --max-spans must be a whole number of spans, not "many" \(usage: .*\)\n$/,
+  )
+  assert.equal(status, 2)
+})
+
+test('options have the defaults that apps and links expect, and say what is wrong', () => {
+  assert.deepEqual(parseOptions([]), {
+    uiPort: 16686,
+    otlpPort: 4318,
+    db: ':memory:',
+    maxSpans: 200_000,
+  })
+  assert.deepEqual(parseOptions(['--db', 'x.db', '--ui-port=0']).db, 'x.db')
+  assert.throws(() => parseOptions(['--ui-port', '70000']), /--ui-port must be 0 .* not "70000"/)
+  assert.throws(() => parseOptions(['--ui-port', '']), /--ui-port/)
+  assert.throws(() => parseOptions(['--max-spans', '0']), /--max-spans must be 1 or more/)
+  assert.throws(() => parseOptions(['--bogus']), /bogus/)
+  assert.throws(() => parseOptions(['extra']), /extra/)
+})
