@@ -1,0 +1,9 @@
+import { test } from 'node:test'
+import { startViewer } from '../../viewer/viewer.ts'
+import { findsTraces } from './finds-traces.ts'
+
+test('pivot on the viewer', async (t) => {
+  const viewer = await startViewer({ uiPort: 0, otlpPort: 0 })
+  t.after(() => viewer.close())
+  await findsTraces(t, viewer)
+})

@@ -1,0 +1,35 @@
+import type { RequestHandler } from 'express'
+
+const loopbackNames = new Set(['localhost', '127.0.0.1', '[::1]'])
+
+/**
+ * Lets only requests through that were made to a loopback name and by no foreign page: a web site can
+ * point its own name at 127.0.0.1, or post to it, and would read or write traces otherwise.
+ */
+export const loopbackOnly: RequestHandler = function loopbackOnly(request, response, next) {
+  const { host, origin } = request.headers
+  if (host === undefined || !isLoopback(`http://${host}`))
+    response
+      .status(421)
+      .json({ message: 'open the viewer as http://127.0.0.1 or http://localhost' })
+  else if (origin !== undefined && !isLoopback(origin))
+    response.status(403).json({ message: 'the viewer takes no requests from other web sites' })
+  else next()
+}
+
+function isLoopback(url: string): boolean {
+  return URL.canParse(url) && loopbackNames.has(new URL(url).hostname)
+}
+
+/** Headers under which a page runs and loads only what the viewer itself serves. */
+export const strictHeaders: RequestHandler = function strictHeaders(_request, response, next) {
+  response.set({
+    'Content-Security-Policy':
+      "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; " +
+      "form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+    'X-Content-Type-Options': 'nosniff',
+    'Referrer-Policy': 'no-referrer',
+    'Cross-Origin-Resource-Policy': 'same-origin',
+  })
+  next()
+}

@@ -1,0 +1,43 @@
+import { parseArgs } from 'node:util'
+import { z } from 'zod'
+
+const port = z.coerce
+  .number('must be a port number')
+  .int('must be a port number')
+  .min(0, 'must be 0 (any free port) to 65535')
+  .max(65_535, 'must be 0 (any free port) to 65535')
+const options = z.object({
+  'ui-port': port.default(16_686),
+  'otlp-port': port.default(4318),
+  db: z.string().min(1, 'must name a file').default(':memory:'),
+  'max-spans': z.coerce
+    .number('must be a whole number of spans')
+    .int('must be a whole number of spans')
+    .min(1, 'must be 1 or more')
+    .default(200_000),
+})
+
+export interface ViewerOptions {
+  uiPort: number
+  otlpPort: number
+  db: string
+  maxSpans: number
+}
+
+export const usage =
+  'usage: npm run viewer -- [--ui-port 16686] [--otlp-port 4318] [--db FILE] [--max-spans 200000]'
+
+/** Reads the command line; throws an Error whose message is one line that names the wrong option. */
+export function parseOptions(args: string[]): ViewerOptions {
+  const text = { type: 'string' } as const
+  const names = { 'ui-port': text, 'otlp-port': text, db: text, 'max-spans': text }
+  const { values } = parseArgs({ args, options: names })
+  const result = options.safeParse(values)
+  if (!result.success) {
+    const issue = result.error.issues[0]
+    const name = String(issue?.path[0])
+    throw new Error(`--${name} ${issue?.message}, not "${Object(values)[name]}"`)
+  }
+  const { 'ui-port': uiPort, 'otlp-port': otlpPort, db, 'max-spans': maxSpans } = result.data
+  return { uiPort, otlpPort, db, maxSpans }
+}

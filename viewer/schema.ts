@@ -1,0 +1,77 @@
+import { DatabaseSync } from 'node:sqlite'
+
+/** Told apart from other files by SQLite's application id ("THRU"), from older ones by the version. */
+const applicationId = 0x54485255
+const version = 1
+
+/**
+ * Traces are numbered as they arrive (`seq`): the latest are read first without a sort and the oldest
+ * leave as one range. `spans` holds what searches look at, in rows small enough to scan; `span_json`
+ * the whole span. A bucket is a run of some hundred spans' traces, with a filter of their attributes.
+ * Times are nanoseconds since 1970 as 20 digits, which compare as text.
+ */
+const tables = `
+  CREATE TABLE traces (
+    seq INTEGER PRIMARY KEY, trace_id TEXT NOT NULL UNIQUE, bucket INTEGER NOT NULL,
+    start TEXT NOT NULL, end TEXT NOT NULL, spans INTEGER NOT NULL, errors INTEGER NOT NULL,
+    root_service TEXT, root_name TEXT, correlation_id TEXT);
+  CREATE TABLE spans (
+    trace INTEGER NOT NULL, span_id TEXT NOT NULL, parent TEXT, id INTEGER NOT NULL, origin INTEGER NOT NULL,
+    service TEXT NOT NULL, name TEXT NOT NULL, kind INTEGER NOT NULL, start TEXT NOT NULL,
+    duration INTEGER NOT NULL, status INTEGER NOT NULL, PRIMARY KEY (trace, span_id)) WITHOUT ROWID;
+  CREATE TABLE span_json (id INTEGER PRIMARY KEY, json TEXT NOT NULL);
+  CREATE TABLE buckets (bucket INTEGER PRIMARY KEY, filter BLOB NOT NULL);
+  CREATE TABLE logs (
+    id INTEGER PRIMARY KEY, trace_id TEXT, time TEXT NOT NULL, origin INTEGER NOT NULL,
+    json TEXT NOT NULL);
+  CREATE INDEX traces_of_bucket ON traces (bucket);
+  CREATE INDEX logs_of_trace ON logs (trace_id);
+  CREATE TABLE origins (
+    id INTEGER PRIMARY KEY, signal TEXT NOT NULL, json TEXT NOT NULL, UNIQUE (signal, json));
+`
+
+/** Opens `file` (`:memory:` for none), making its tables; throws an Error that says what is wrong with it. */
+export function openDatabase(file: string): DatabaseSync {
+  const db = open(file)
+  try {
+    // One viewer at a time: counts and origins are held in memory beside the file.
+    db.exec(
+      'PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL',
+    )
+    db.exec('BEGIN IMMEDIATE')
+    const found = [pragma(db, 'application_id'), pragma(db, 'user_version')]
+    if (found[0] === 0 && found[1] === 0 && isEmpty(db))
+      db.exec(
+        `${tables} PRAGMA application_id = ${applicationId}; PRAGMA user_version = ${version}`,
+      )
+    else if (found[0] !== applicationId) throw new Error('it is another program’s database')
+    else if (found[1] !== version) throw new Error(`it has version ${found[1]}, not ${version}`)
+    db.exec('COMMIT')
+    return db
+  } catch (error) {
+    db.close()
+    throw unusable(file, error)
+  }
+}
+
+function open(file: string): DatabaseSync {
+  try {
+    return new DatabaseSync(file)
+  } catch (error) {
+    throw unusable(file, error)
+  }
+}
+
+const pragma = (db: DatabaseSync, name: string) =>
+  Object.values(db.prepare(`PRAGMA ${name}`).get() ?? {})[0]
+const isEmpty = (db: DatabaseSync) => db.prepare('SELECT 1 FROM sqlite_schema').get() === undefined
+
+function unusable(file: string, error: unknown): Error {
+  const reason = error instanceof Error ? error.message : String(error)
+  return new Error(
+    `cannot use ${file}: ${reason}; give --db a new file or one of the viewer’s own`,
+    {
+      cause: error,
+    },
+  )
+}

@@ -1,0 +1,81 @@
+import { once } from 'node:events'
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import express, { type Express, type Router } from 'express'
+import { loopbackOnly, strictHeaders } from './guard.ts'
+import { liveUpdates } from './live.ts'
+import type { ViewerOptions } from './options.ts'
+import { createPages } from './pages.ts'
+import { createQueryApi } from './query-api.ts'
+import { createReceiver, type ReceiverLimits } from './receiver.ts'
+import { Store } from './store.ts'
+
+export interface Viewer {
+  /** The base URLs of the pages with the query API, and of the OTLP receiver. */
+  ui: string
+  otlp: string
+  /** Ends both servers and the store; answers in progress are finished, live updates are not. */
+  close(): Promise<void>
+}
+
+/**
+ * Starts the viewer on 127.0.0.1; port 0 picks a free one. Rejects with an Error that says which port is
+ * taken or what is wrong with the file.
+ *
+ * @example const viewer = await startViewer({ uiPort: 0, otlpPort: 0 })
+ */
+export async function startViewer(
+  options: Partial<ViewerOptions> & ReceiverLimits = {},
+): Promise<Viewer> {
+  const { uiPort = 16_686, otlpPort = 4318, db = ':memory:', maxSpans = 200_000 } = options
+  const store = new Store({ file: db, maxSpans })
+  const servers: Server[] = []
+  const live = liveUpdates(store)
+  const close = async () => {
+    live.end()
+    await Promise.all(servers.map(closed))
+    store.close()
+  }
+  try {
+    const ui = await listen(createUi(store, live.router), uiPort, '--ui-port', servers)
+    const otlp = await listen(createReceiver(store, options), otlpPort, '--otlp-port', servers)
+    return { ui, otlp, close }
+  } catch (error) {
+    await close()
+    throw error
+  }
+}
+
+function createUi(store: Store, live: Router): Express {
+  const app = express().disable('x-powered-by')
+  return app.use(loopbackOnly, strictHeaders, createQueryApi(store), live, createPages(store))
+}
+
+async function listen(app: Express, port: number, option: string, servers: Server[]) {
+  const server = createServer(app)
+  server.listen(port, '127.0.0.1')
+  try {
+    await once(server, 'listening')
+  } catch (error) {
+    const taken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE'
+    const reason = taken ? 'the port is in use' : error
+    throw new Error(
+      `cannot listen on 127.0.0.1:${port}: ${reason}; end what has it or give another ${option} (0 picks a free one)`,
+      { cause: error },
+    )
+  }
+  servers.push(server)
+  return `http://127.0.0.1:${portOf(server)}`
+}
+
+function portOf(server: Server): number {
+  const address: AddressInfo | string | null = server.address()
+  if (address === null || typeof address === 'string') throw new Error('the server has no port')
+  return address.port
+}
+
+async function closed(server: Server): Promise<void> {
+  server.close()
+  server.closeIdleConnections()
+  await once(server, 'close')
+}
