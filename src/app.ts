@@ -22,6 +22,8 @@ export interface AppOptions {
 export function createApp({ logger, readiness, downstreamUrl, traceUiUrl }: AppOptions): Express {
   const app = express()
   app.disable('x-powered-by')
+  // A hash of each answer, for answers that are never the same twice.
+  app.disable('etag')
   app.use(health(readiness))
   app.use(correlation(logger))
   app.use(requestLog(logger, traceUiUrl))

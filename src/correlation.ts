@@ -18,8 +18,8 @@ const ALLOWED = /^[A-Za-z0-9._:/+=@-]+$/
 export function correlation(logger: Logger): RequestHandler {
   return function correlation(req, res, next) {
     const sent = req.headers[CORRELATION_HEADER]
-    const refusal = sent === undefined ? undefined : refusalOf(req)
-    const correlationId = typeof sent === 'string' && refusal === undefined ? sent : randomUUID()
+    const kept = isValid(sent)
+    const correlationId = kept ? sent : randomUUID()
 
     runWithContext({ correlationId, startedAt: Date.now() }, () => {
       res.setHeader(CORRELATION_HEADER, correlationId)
@@ -30,18 +30,22 @@ export function correlation(logger: Logger): RequestHandler {
         trace.getActiveSpan()?.setAttribute(CORRELATION_ATTRIBUTE, correlationId)
       }
       // The value stays out of the line: it is what an attacker would like to see there.
-      if (refusal !== undefined) logger.warn({ reason: refusal }, 'x-correlation-id replaced')
+      if (!kept && sent !== undefined)
+        logger.warn({ reason: refusalOf(req) }, 'x-correlation-id replaced')
       next()
     })
   }
 }
 
-/** Why the `x-correlation-id` that was sent cannot be kept; undefined where it can. */
-function refusalOf(req: IncomingMessage): string | undefined {
+/** A header that was sent twice arrives as one, joined by a comma and a space, which no id has. */
+function isValid(sent: string | string[] | undefined): sent is string {
+  return typeof sent === 'string' && sent.length <= MAX_LENGTH && ALLOWED.test(sent)
+}
+
+function refusalOf(req: IncomingMessage): string {
   const [value = '', ...more] = req.headersDistinct[CORRELATION_HEADER] ?? []
   if (more.length > 0) return 'sent more than once'
   if (value === '') return 'blank'
   if (value.length > MAX_LENGTH) return `longer than ${MAX_LENGTH} characters`
-  if (!ALLOWED.test(value)) return 'a character other than A-Z a-z 0-9 . _ : / + = @ -'
-  return undefined
+  return 'a character other than A-Z a-z 0-9 . _ : / + = @ -'
 }
