@@ -1,9 +1,13 @@
 import { type Attributes, trace } from '@opentelemetry/api'
 import type { LogRecordProcessor } from '@opentelemetry/sdk-logs'
+import type { SpanLimits } from '@opentelemetry/sdk-trace'
 import { ATTR_EXCEPTION_STACKTRACE } from '@opentelemetry/semantic-conventions'
 import { SDK_MESSAGE_PREFIX } from './diagnostics.ts'
 
-/** The attribute that tells a log line from a span's other events: the line's level, such as `info`. */
+/**
+ * Tells a log line from a span's other events, and is its level as pino names it, such as `info`. The semantic
+ * conventions have no attribute for a line's severity.
+ */
 export const LOG_SEVERITY = 'log.severity'
 
 /**
@@ -12,25 +16,28 @@ export const LOG_SEVERITY = 'log.severity'
  *
  * The event is named by the line's message, which is what a trace UI lists, and has the line's fields as attributes.
  * The specification's bridge (https://opentelemetry.io/docs/specs/otel/logs/sdk/#event-to-span-event-bridge) takes
- * records with an event name alone, which lines have not.
+ * only records with an event name, which lines have not.
  */
-export const logEvents: LogRecordProcessor = {
-  onEmit({ body, severityText, attributes }, context) {
-    const span = context && trace.getSpan(context)
-    const message = typeof body === 'string' ? body : ''
-    // The SDK has a message about an event that it refuses: as an event itself it would lead to the next.
-    if (!span?.isRecording() || message.startsWith(SDK_MESSAGE_PREFIX)) return
-    // At the span's own clock, finer than a line's: lines between two spans stay between them.
-    span.addEvent(message, { [LOG_SEVERITY]: severityText, ...fieldsOf(attributes) })
-  },
-  async forceFlush() {},
-  async shutdown() {},
+export function logEvents({ attributeValueLengthLimit }: SpanLimits): LogRecordProcessor {
+  return {
+    onEmit({ body, severityText, attributes }, context) {
+      const span = context && trace.getSpan(context)
+      const message = typeof body === 'string' ? body : 'log'
+      // The SDK has a message about an event that it refuses: as an event itself it would lead to the next.
+      if (!span?.isRecording() || message.startsWith(SDK_MESSAGE_PREFIX)) return
+      const name = message.slice(0, attributeValueLengthLimit)
+      // At the span's own clock, which is finer than a line's: a line never stands before its span begins.
+      span.addEvent(name, { [LOG_SEVERITY]: severityText, ...fieldsOf(attributes) })
+    },
+    async forceFlush() {},
+    async shutdown() {},
+  }
 }
 
-/** What the span says already: its own ids and link, and the stack, which stands on its exception event. */
+/** What the span says already: its ids and the link to it, and the stack, which stands on its exception event. */
 const SAID_BY_THE_SPAN = new Set(['correlationId', 'trace_url', ATTR_EXCEPTION_STACKTRACE])
 
-/** A line's fields as a span event takes them, flat: `req.method` for what is in an object, JSON for what is deeper. */
+/** A line's fields, flat as a span event takes them: `req.method` for what is in an object, JSON for what is deeper. */
 function fieldsOf(fields: Attributes): Attributes {
   const flat: Attributes = {}
   for (const [name, value] of Object.entries(fields)) {
@@ -41,9 +48,9 @@ function fieldsOf(fields: Attributes): Attributes {
   return flat
 }
 
-/** Empty names and values there are none for would only make the SDK complain. */
+/** The SDK would only complain about an empty name, or a value of null. */
 function set(flat: Attributes, name: string, value: unknown): void {
-  if (name === '' || value === null || value === undefined) return
+  if (name === '' || value === null) return
   flat[name] = typeof value === 'object' ? JSON.stringify(value) : value
 }
 

@@ -71,7 +71,7 @@ export async function startSdk(
     const provider = new LoggerProvider({
       resource,
       logRecordLimits: logRecordLimitsOf(variables),
-      processors: also.logEvents ? [logEvents, ...pipeline] : pipeline,
+      processors: also.logEvents ? [logEvents(spanLimitsOf(variables)), ...pipeline] : pipeline,
     })
     logs.setGlobalLoggerProvider(provider)
     if (sent) exports.push({ ...sent, shutdown: () => provider.shutdown() })
