@@ -50,7 +50,7 @@ export const disabledTelemetry: Telemetry = {
 }
 
 const LOADED_FIRST =
-  'loaded before otel/register.ts: put --import ./otel/register.ts before every other --import'
+  'loaded before otel/register.ts, or replaced after it: put --import ./otel/register.ts before every other --import'
 
 /** What is exported where; `none` for what is not. */
 function described(exports: Export[]): object {

@@ -78,10 +78,11 @@ export function oneOf<const T extends string>(...names: T[]): z.ZodType<T> {
 
 /** Some of `names`, separated by commas, each once. */
 export function listOf<const T extends string>(...names: T[]): z.ZodType<T[]> {
+  const list = z.array(z.enum(names))
   return z
     .string()
-    .transform((list) => [...new Set(list.split(',').map((name) => name.trim()))])
-    .pipe(z.array(z.enum(names), `a list of ${names.join(', ')}`))
+    .transform((text) => [...new Set(text.split(',').map((name) => name.trim()))])
+    .pipe(z.custom<T[]>((value) => list.safeParse(value).success, `a list of ${names.join(', ')}`))
 }
 
 /** An http or https URL. */

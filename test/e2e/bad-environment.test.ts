@@ -1,0 +1,45 @@
+import assert from 'node:assert/strict'
+import { type TestContext, test } from 'node:test'
+import { type Env, spawnApp } from './app-process.ts'
+
+test('every bad value is named in one line, with what is allowed, and nothing starts', async (t) => {
+  const complaints: Record<string, [value: string, expected: string]> = {
+    PORT: ['eighty', 'a whole number from 0 to 65535'],
+    LOG_LEVEL: ['loud', 'one of trace, debug, info, warn, error, fatal, silent'],
+    TRACE_UI_URL: ['traces', 'an http:// or https:// URL'],
+    OTEL_SDK_DISABLED: ['1', 'true or false'],
+    OTEL_TRACES_SAMPLER: ['sometimes', 'one of always_on, always_off'],
+    OTEL_TRACES_SAMPLER_ARG: ['2', 'a number from 0 to 1'],
+    OTEL_PROPAGATORS: ['pigeon', 'a list of tracecontext, baggage'],
+    OTEL_EXPORTER_OTLP_PROTOCOL: ['carrier', 'one of http/json, http/protobuf, grpc'],
+    OTEL_TRACES_EXPORTER: ['console', 'a list of otlp, none'],
+    OTEL_BSP_SCHEDULE_DELAY: ['soon', 'a whole number from 1'],
+    OTEL_CONFIG_FILE: ['otel.yaml', 'it unset'],
+  }
+  const env = Object.fromEntries(Object.entries(complaints).map(([name, [value]]) => [name, value]))
+  const line = await refusal(t, env)
+  for (const [name, [value, expected]] of Object.entries(complaints)) {
+    assert.ok(line.includes(`${name}="${value}": expected ${expected}`), `${name} in ${line}`)
+  }
+})
+
+test('a bad variable of headers is named without its value, which is a secret', async (t) => {
+  const line = await refusal(t, { OTEL_EXPORTER_OTLP_HEADERS: 'authorization: hunter2' })
+  assert.match(line, /OTEL_EXPORTER_OTLP_HEADERS=\(not shown\): expected key=value pairs/)
+  assert.doesNotMatch(line, /hunter2/)
+})
+
+test('the console exporter is refused for every signal: stdout is for log lines', async (t) => {
+  const signals = ['TRACES', 'METRICS', 'LOGS'].map((signal) => `OTEL_${signal}_EXPORTER`)
+  const line = await refusal(t, Object.fromEntries(signals.map((name) => [name, 'console'])))
+  for (const name of signals) assert.ok(line.includes(`${name}="console"`), line)
+})
+
+/** The one line that a start with this environment ends in. */
+async function refusal(t: TestContext, env: Env): Promise<string> {
+  const { code, lines, stderr } = await spawnApp(t, { env }).end()
+  assert.equal(code, 1)
+  assert.deepEqual(lines, [])
+  assert.match(stderr, /^Cannot start: [^\n]*\n$/)
+  return stderr
+}
