@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { findPackageJSON } from 'node:module'
 import {
   defaultResource,
   detectResources,
@@ -11,19 +12,25 @@ import {
 import { ATTR_SERVICE_NAME, ATTR_SERVICE_VERSION } from '@opentelemetry/semantic-conventions'
 import { z } from 'zod'
 
-const Package = z.object({ name: z.string(), version: z.string() })
+const Package = z.object({
+  name: z.string().default('throughline'),
+  version: z.string().optional(),
+})
 
 /**
- * What the telemetry is about: the package's name and version, an id for this process, and over them what
+ * What the telemetry is about: the nearest package's name and version, an id for this process, and over them what
  * OTEL_RESOURCE_ATTRIBUTES and OTEL_SERVICE_NAME say. Never the process's command line, owner or environment.
  */
 export function resourceOf(): Resource {
-  const { name, version } = Package.parse(
-    JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')),
-  )
+  const { name, version } = packageOf(import.meta.url)
   return defaultResource()
     .merge(resourceFromAttributes({ [ATTR_SERVICE_NAME]: name, [ATTR_SERVICE_VERSION]: version }))
     .merge(detectResources({ detectors: [serviceInstanceIdDetector] }))
     .merge(detectResources({ detectors: [resourceAttributesEnvDetector] }))
     .merge(detectResources({ detectors: [serviceNameEnvDetector] }))
+}
+
+function packageOf(moduleUrl: string): z.infer<typeof Package> {
+  const path = findPackageJSON(moduleUrl)
+  return Package.parse(path === undefined ? {} : JSON.parse(readFileSync(path, 'utf8')))
 }

@@ -54,13 +54,13 @@ const used = z
     OTEL_BSP_SCHEDULE_DELAY: positive().default(5000),
     OTEL_BSP_EXPORT_TIMEOUT: positive().default(30_000),
     OTEL_BSP_MAX_QUEUE_SIZE: positive().default(2048),
-    OTEL_BSP_MAX_EXPORT_BATCH_SIZE: positive().default(512),
+    OTEL_BSP_MAX_EXPORT_BATCH_SIZE: positive().optional(),
     OTEL_BLRP_SCHEDULE_DELAY: positive().default(1000),
     OTEL_BLRP_EXPORT_TIMEOUT: positive().default(30_000),
     OTEL_BLRP_MAX_QUEUE_SIZE: positive().default(2048),
-    OTEL_BLRP_MAX_EXPORT_BATCH_SIZE: positive().default(512),
+    OTEL_BLRP_MAX_EXPORT_BATCH_SIZE: positive().optional(),
     OTEL_METRIC_EXPORT_INTERVAL: positive().default(60_000),
-    OTEL_METRIC_EXPORT_TIMEOUT: positive().default(30_000),
+    OTEL_METRIC_EXPORT_TIMEOUT: positive().optional(),
     OTEL_ATTRIBUTE_COUNT_LIMIT: limit(),
     OTEL_ATTRIBUTE_VALUE_LENGTH_LIMIT: limit(),
     OTEL_SPAN_ATTRIBUTE_COUNT_LIMIT: limit(),
@@ -72,14 +72,19 @@ const used = z
     OTEL_LOGRECORD_ATTRIBUTE_COUNT_LIMIT: limit(),
     OTEL_LOGRECORD_ATTRIBUTE_VALUE_LENGTH_LIMIT: limit(),
   })
-  .refine((used) => used.OTEL_BSP_MAX_EXPORT_BATCH_SIZE <= used.OTEL_BSP_MAX_QUEUE_SIZE, {
-    path: ['OTEL_BSP_MAX_EXPORT_BATCH_SIZE'],
-    error: 'at most OTEL_BSP_MAX_QUEUE_SIZE',
-  })
-  .refine((used) => used.OTEL_METRIC_EXPORT_TIMEOUT <= used.OTEL_METRIC_EXPORT_INTERVAL, {
-    path: ['OTEL_METRIC_EXPORT_TIMEOUT'],
-    error: 'at most OTEL_METRIC_EXPORT_INTERVAL',
-  })
+  // What is left out gives way to what was set: a shorter interval alone is no mistake.
+  .transform((used) => ({
+    ...used,
+    OTEL_BSP_MAX_EXPORT_BATCH_SIZE:
+      used.OTEL_BSP_MAX_EXPORT_BATCH_SIZE ?? Math.min(512, used.OTEL_BSP_MAX_QUEUE_SIZE),
+    OTEL_BLRP_MAX_EXPORT_BATCH_SIZE:
+      used.OTEL_BLRP_MAX_EXPORT_BATCH_SIZE ?? Math.min(512, used.OTEL_BLRP_MAX_QUEUE_SIZE),
+    OTEL_METRIC_EXPORT_TIMEOUT:
+      used.OTEL_METRIC_EXPORT_TIMEOUT ?? Math.min(30_000, used.OTEL_METRIC_EXPORT_INTERVAL),
+  }))
+  .refine(...atMost('OTEL_BSP_MAX_EXPORT_BATCH_SIZE', 'OTEL_BSP_MAX_QUEUE_SIZE'))
+  .refine(...atMost('OTEL_BLRP_MAX_EXPORT_BATCH_SIZE', 'OTEL_BLRP_MAX_QUEUE_SIZE'))
+  .refine(...atMost('OTEL_METRIC_EXPORT_TIMEOUT', 'OTEL_METRIC_EXPORT_INTERVAL'))
 
 /** What the SDK reads by itself, and would pass over in silence where it is wrong. */
 const readByTheSdk = z.object({
@@ -139,4 +144,12 @@ function isReadable(path: string): boolean {
   } catch {
     return false
   }
+}
+
+/** A check that the one is at most the other. */
+function atMost<Name extends string>(
+  name: Name,
+  most: Name,
+): [(used: Record<Name, number>) => boolean, { path: Name[]; error: string }] {
+  return [(used) => used[name] <= used[most], { path: [name], error: `at most ${most}` }]
 }

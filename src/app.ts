@@ -1,4 +1,4 @@
-import express, { type Express } from 'express'
+import express, { type Express, type RequestHandler } from 'express'
 import type { Logger } from 'pino'
 import { correlation } from './correlation.ts'
 import { errorHandler, notFound } from './errors.ts'
@@ -16,10 +16,13 @@ export interface AppOptions {
   downstreamUrl: () => string
   /** The trace UI that `trace_url` points to. */
   traceUiUrl?: string | undefined
+  /** More routes, behind the same middleware and in front of the same error handling. */
+  routes?: RequestHandler[]
 }
 
 /** The app, apart from listening: its middleware in order, then its routes. */
-export function createApp({ logger, readiness, downstreamUrl, traceUiUrl }: AppOptions): Express {
+export function createApp(options: AppOptions): Express {
+  const { logger, readiness, downstreamUrl, traceUiUrl, routes = [] } = options
   const app = express()
   app.disable('x-powered-by')
   // A hash of each answer, for answers that are never the same twice.
@@ -29,7 +32,7 @@ export function createApp({ logger, readiness, downstreamUrl, traceUiUrl }: AppO
   app.use(requestLog(logger, traceUiUrl))
   app.use(express.json({ limit: '100kb' }))
 
-  app.use(work(logger), boom(), proxy(downstreamUrl), echo())
+  app.use(work(logger), boom(), proxy(downstreamUrl), echo(), ...routes)
 
   app.use(notFound)
   app.use(errorHandler(logger))

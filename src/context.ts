@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
+import type { EventEmitter } from 'node:events'
 
 /** What the app knows about the request (or job) that is running. */
 export interface RequestContext {
@@ -35,4 +36,18 @@ export function getContext(): RequestContext | undefined {
 /** The current correlation id, or undefined outside a request or job. */
 export function getCorrelationId(): string | undefined {
   return store.getStore()?.correlationId
+}
+
+/**
+ * Makes the listeners of `emitter` run in the current context, with its trace, whoever emits: left alone they run in
+ * the emitter's, as src/pitfalls.ts shows.
+ *
+ * @example
+ * const pool = new EventEmitter()
+ * pool.on('free', () => console.log(getCorrelationId())) // abc-123
+ * runWithContext({ correlationId: 'abc-123', startedAt: Date.now() }, () => keepContext(pool))
+ * pool.emit('free')
+ */
+export function keepContext(emitter: EventEmitter): void {
+  emitter.emit = AsyncLocalStorage.bind(emitter.emit.bind(emitter))
 }

@@ -4,7 +4,7 @@ import { trace } from '@opentelemetry/api'
 import type { RequestHandler } from 'express'
 import type { Logger } from 'pino'
 import { activeSpanContext, traceparent } from './active-trace.ts'
-import { runWithContext } from './context.ts'
+import { keepContext, runWithContext } from './context.ts'
 
 /** The header that carries the correlation id, in and out. */
 export const CORRELATION_HEADER = 'x-correlation-id'
@@ -29,6 +29,10 @@ export function correlation(logger: Logger): RequestHandler {
         // The server span is older than the store, so no span processor could have set it.
         trace.getActiveSpan()?.setAttribute(CORRELATION_ATTRIBUTE, correlationId)
       }
+      // A client that leaves ends both from its socket's context; an answer that had to wait for the one before it on
+      // the same connection ends from that request's.
+      keepContext(req)
+      keepContext(res)
       // The value stays out of the line: it is what an attacker would like to see there.
       if (!kept && sent !== undefined)
         logger.warn({ reason: refusalOf(req) }, 'x-correlation-id replaced')

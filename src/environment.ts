@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
+import { findPackageJSON } from 'node:module'
+import { dirname, join } from 'node:path'
 import { z } from 'zod'
 
 /** Environment variables by name, as in `process.env`. */
@@ -12,7 +13,7 @@ export class BadEnvironment extends Error {
 
 /** Reads the `.env` file beside package.json, where there is one, into `process.env`; what is set there wins. */
 export function loadEnvFile(): void {
-  const path = fileURLToPath(new URL('../.env', import.meta.url))
+  const path = join(dirname(findPackageJSON(import.meta.url) ?? ''), '.env')
   if (existsSync(path)) process.loadEnvFile(path)
 }
 
@@ -29,13 +30,20 @@ export function parseEnvironment<T>(schema: z.ZodType<T>, env: Environment): T {
   )
   const result = schema.safeParse(given)
   if (result.success) return result.data
-  throw new BadEnvironment(result.error.issues.map((issue) => complaint(issue, env)).join('; '))
+  const complaints = new Set(result.error.issues.map((issue) => complaint(issue, env)))
+  throw new BadEnvironment([...complaints].join('; '))
 }
 
 function complaint(issue: z.core.$ZodIssue, env: Environment): string {
   const name = String(issue.path[0])
-  const value = name.includes('HEADERS') ? '(not shown)' : JSON.stringify(env[name])
-  return `${name}=${value}: expected ${issue.message}`
+  return `${name}=${shown(name, env[name])}: expected ${issue.message}`
+}
+
+/** The value, without what may be a secret in it. */
+function shown(name: string, value: string | undefined): string {
+  if (!value?.trim()) return '(its default)'
+  if (name.includes('HEADERS')) return '(not shown)'
+  return JSON.stringify(value.replace(/\/\/[^/\s]*@/, '//(not shown)@'))
 }
 
 /** A whole number from `min` to `max`. */
@@ -45,7 +53,7 @@ export function integer(min: number, max: number): z.ZodType<number> {
     .string()
     .regex(/^\s*\d+\s*$/, expected)
     .transform(Number)
-    .refine((value) => value >= min && value <= max, expected)
+    .refine((value) => value >= min && value <= max, { error: expected, abort: true })
 }
 
 /** A number from `min` to `max`. */
@@ -55,7 +63,7 @@ export function number(min: number, max: number): z.ZodType<number> {
     .string()
     .regex(/^\s*\d*\.?\d+(e-?\d+)?\s*$/i, expected)
     .transform(Number)
-    .refine((value) => value >= min && value <= max, expected)
+    .refine((value) => value >= min && value <= max, { error: expected, abort: true })
 }
 
 /** `true` or `false`, in any case. */
@@ -78,11 +86,11 @@ export function oneOf<const T extends string>(...names: T[]): z.ZodType<T> {
 
 /** Some of `names`, separated by commas, each once. */
 export function listOf<const T extends string>(...names: T[]): z.ZodType<T[]> {
-  const list = z.array(z.enum(names))
+  const expected = `a list of ${names.join(', ')}`
   return z
     .string()
-    .transform((text) => [...new Set(text.split(',').map((name) => name.trim()))])
-    .pipe(z.custom<T[]>((value) => list.safeParse(value).success, `a list of ${names.join(', ')}`))
+    .transform((list) => [...new Set(list.split(',').map((name) => name.trim()))])
+    .pipe(z.array(z.enum(names, expected)))
 }
 
 /** An http or https URL. */

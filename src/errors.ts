@@ -4,10 +4,11 @@ import type { ErrorRequestHandler, RequestHandler } from 'express'
 import { isHttpError } from 'http-errors'
 import type { Logger } from 'pino'
 import { getCorrelationId } from './context.ts'
+import { asError } from './thrown.ts'
 
 /** Answers 404 to what no route has answered. */
 export const notFound: RequestHandler = function notFound(_req, res) {
-  res.status(404).json(body(404))
+  res.status(404).json(errorBody(404))
 }
 
 /**
@@ -23,18 +24,20 @@ export function errorHandler(logger: Logger): ErrorRequestHandler {
     else logger.warn({ status, reason: reasonOf(error) }, 'request refused')
     // Half an answer cannot be taken back, and a client that has gone reads none.
     if (res.headersSent || req.socket.destroyed) res.destroy()
-    else res.status(status).json(body(status))
+    else res.status(status).json(errorBody(status))
   }
 }
 
 function statusOf(error: unknown): number {
+  // A proxy, which is none, may throw at whoever asks what it is.
+  if (!Error.isError(error)) return 500
   if (isHttpError(error)) return error.statusCode
   // The router's own, for a path that does not decode.
   return error instanceof URIError ? 400 : 500
 }
 
 function fail(error: unknown, logger: Logger): void {
-  const err = error instanceof Error ? error : new Error(`thrown: ${String(error)}`)
+  const err = asError(error)
   logger.error({ err }, 'request failed')
   const span = trace.getActiveSpan()
   span?.recordException(err)
@@ -46,7 +49,8 @@ function reasonOf(error: unknown): string {
   return isHttpError(error) && typeof error.type === 'string' ? error.type : 'bad request'
 }
 
-function body(status: number): object {
+/** What every refusal and failure answers, in the request's context. */
+export function errorBody(status: number): object {
   const name = status === 500 ? 'internal' : (STATUS_CODES[status] ?? 'error').toLowerCase()
   return { error: name, correlationId: getCorrelationId() }
 }

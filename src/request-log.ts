@@ -2,17 +2,10 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Logger } from 'pino'
 import { type HttpLogger, pinoHttp } from 'pino-http'
 import { activeSpanContext, traceUrl } from './active-trace.ts'
-import { getContext } from './context.ts'
-import { CORRELATION_HEADER } from './correlation.ts'
 
 /** One line a request when its response is over: `request completed`, or `request aborted` when the client left. */
 export function requestLog(logger: Logger, traceUiUrl: string | undefined): HttpLogger {
-  const outcome = (_req: IncomingMessage, res: ServerResponse, fields: Outcome) => ({
-    res: fields.res,
-    responseTime: fields.responseTime,
-    ...lostCorrelation(res),
-    ...link(traceUiUrl),
-  })
+  const outcome = ({ res, responseTime }: Outcome) => ({ res, responseTime, ...link(traceUiUrl) })
   const message = (_req: IncomingMessage, res: ServerResponse) =>
     isAborted(res) ? 'request aborted' : 'request completed'
   return pinoHttp({
@@ -23,9 +16,9 @@ export function requestLog(logger: Logger, traceUiUrl: string | undefined): Http
     customLogLevel: (_req, res) => (isAborted(res) || res.statusCode >= 500 ? 'warn' : 'info'),
     customSuccessMessage: message,
     customErrorMessage: message,
-    customSuccessObject: outcome,
+    customSuccessObject: (_req, _res, fields: Outcome) => outcome(fields),
     // Without `err`: the error stands once, on `request failed`.
-    customErrorObject: (req, res, _error, fields: Outcome) => outcome(req, res, fields),
+    customErrorObject: (_req, _res, _error, fields: Outcome) => outcome(fields),
   })
 }
 
@@ -36,12 +29,6 @@ interface Outcome {
 
 function isAborted(res: ServerResponse): boolean {
   return !res.writableFinished
-}
-
-/** The id where the store is out of reach: a client that leaves ends the response from its socket's context. */
-function lostCorrelation(res: ServerResponse): object {
-  if (getContext() !== undefined) return {}
-  return { correlationId: res.getHeader(CORRELATION_HEADER) }
 }
 
 function link(traceUiUrl: string | undefined): object {

@@ -1,20 +1,12 @@
-import { once } from 'node:events'
-import { createServer } from 'node:http'
 import { createApp } from './app.ts'
 import { readConfig } from './config.ts'
 import { loadEnvFile, readOrExit } from './environment.ts'
+import { createHttpServer } from './http-server.ts'
+import { listen, portOf } from './listen.ts'
 import { createLogger } from './logger.ts'
 import { propagateCorrelation } from './outbound.ts'
 import { shutdownInOrder } from './shutdown.ts'
 import { installedTelemetry } from './telemetry.ts'
-
-/** How long a client may take, in milliseconds; checked once a second. */
-const LIMITS = {
-  headersTimeout: 10_000,
-  requestTimeout: 30_000,
-  keepAliveTimeout: 65_000,
-  connectionsCheckingInterval: 1000,
-}
 
 loadEnvFile()
 const config = readOrExit(() => readConfig(process.env))
@@ -27,17 +19,15 @@ const readiness = { ready: true }
 const app = createApp({
   logger,
   readiness,
-  downstreamUrl: () => config.downstreamUrl ?? `http://127.0.0.1:${port()}/echo`,
+  downstreamUrl: () => config.downstreamUrl ?? `http://127.0.0.1:${portOf(server)}/echo`,
   traceUiUrl: config.traceUiUrl,
 })
-const server = createServer(LIMITS, app)
+const server = createHttpServer(app, logger)
 shutdownInOrder({ server, readiness, logger, telemetry, ...config.shutdown })
 
-server.listen(config.port, config.host)
-await once(server, 'listening')
-logger.info({ port: port() }, 'listening')
-
-function port(): number {
-  const address = server.address()
-  return typeof address === 'object' && address !== null ? address.port : config.port
+try {
+  logger.info({ port: await listen(server, config.port, config.host) }, 'listening')
+} catch (err) {
+  logger.fatal(err instanceof Error ? err.message : String(err))
+  process.exit(1)
 }

@@ -8,6 +8,7 @@ import { SHUTDOWN_RESERVE_MS } from './config.ts'
 import type { Readiness } from './health.ts'
 import { onInterrupt } from './interrupt.ts'
 import type { Telemetry } from './telemetry.ts'
+import { asError } from './thrown.ts'
 
 /** Telemetry's share of the time, at the most, that requests in flight cannot use up, in milliseconds. */
 const FLUSH_SHARE_MS = 1000
@@ -82,7 +83,7 @@ async function crash(options: ShutdownOptions, thrown: unknown): Promise<void> {
 
 /** Runs where the error was thrown, so the line has the ids of that request. */
 function sayCrash(thrown: unknown, logger: Logger): void {
-  const err = thrown instanceof Error ? thrown : new Error(`thrown: ${String(thrown)}`)
+  const err = asError(thrown)
   logger.fatal({ err }, 'uncaught error')
   const span = trace.getActiveSpan()
   span?.recordException(err)

@@ -1,0 +1,116 @@
+import assert from 'node:assert/strict'
+import { suite, test } from 'node:test'
+import fc from 'fast-check'
+import { rawRequest } from './raw-request.ts'
+import { startApp } from './start-app.ts'
+
+const UUID_V4 = /^[\da-f]{8}-[\da-f]{4}-4[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/
+const CHARACTERS = 'ABCXYZabcxyz0189._:/+=@-'
+
+const kept = ['a', 'abc-123', '6f1c:2/3+4=5@x.y_z-0', 'x'.repeat(128)]
+for (const id of kept) {
+  test(`an id that another service chose is kept: ${id.slice(0, 24)}, ${id.length} long`, async (t) => {
+    const { url, lines, waitForLine } = await startApp(t)
+
+    const answer = await fetch(`${url}/echo`, { headers: { 'x-correlation-id': id } })
+
+    assert.equal(answer.headers.get('x-correlation-id'), id)
+    assert.equal((await waitForLine('request completed')).correlationId, id)
+    assert.equal(lines.length, 1)
+  })
+}
+
+suite('an id that nobody can search for is replaced, and one line says why', () => {
+  const refused = [
+    ['blank', ['']],
+    ['longer than 128 characters', ['x'.repeat(129)]],
+    ['a character other than A-Z a-z 0-9 . _ : / + = @ -', ['with a space']],
+    ['a character other than A-Z a-z 0-9 . _ : / + = @ -', ['{"level":60}']],
+    ['a character other than A-Z a-z 0-9 . _ : / + = @ -', ['a\tb']],
+    ['a character other than A-Z a-z 0-9 . _ : / + = @ -', ['caf\xe9']],
+    ['a character other than A-Z a-z 0-9 . _ : / + = @ -', ['one,two']],
+    ['sent more than once', ['one', 'two']],
+    ['sent more than once', ['same', 'same']],
+    ['sent more than once', ['', 'two']],
+  ] as const
+  for (const [reason, sent] of refused) {
+    test(`${reason}: ${JSON.stringify(sent).slice(0, 40)}`, async (t) => {
+      const { url, lines, waitForLine } = await startApp(t)
+
+      const answer = await getWithIds(url, sent)
+
+      const id = correlationIdOf(answer)
+      assert.match(id, UUID_V4)
+      await waitForLine('request completed')
+      const [line, ...more] = lines.filter(({ level }) => level === 40)
+      assert.deepEqual(more, [])
+      assert.equal(line?.msg, 'x-correlation-id replaced')
+      assert.equal(line?.reason, reason)
+      assert.equal(line?.correlationId, id)
+      for (const value of sent.filter((each) => each !== ''))
+        assert.ok(!JSON.stringify(lines).includes(JSON.stringify(value).slice(1, -1)))
+    })
+  }
+})
+
+test('a request without an id gets one, and no line makes a fuss of it', async (t) => {
+  const { url, lines, waitForLine } = await startApp(t)
+
+  const id = correlationIdOf(await getWithIds(url, []))
+
+  assert.match(id, UUID_V4)
+  assert.equal((await waitForLine('request completed')).correlationId, id)
+  assert.equal(lines.length, 1)
+})
+
+const acceptable = fc.string({
+  unit: fc.constantFrom(...CHARACTERS),
+  minLength: 1,
+  maxLength: 128,
+})
+// What HTTP can carry in a header: any byte but the control characters, the tab excepted.
+const anyBytes = fc.string({
+  unit: fc.integer({ min: 9, max: 255 }).map((byte) => String.fromCharCode(legal(byte))),
+  maxLength: 200,
+})
+const almostAcceptable = fc
+  .tuple(acceptable, anyBytes, acceptable)
+  .map((parts) => parts.join('').slice(0, 160))
+
+test('whatever bytes arrive as the id, it comes back as sent or as a v4 UUID, on every line', async (t) => {
+  const { url, lines, waitForLine } = await startApp(t)
+  const values = fc.array(fc.oneof(acceptable, anyBytes, almostAcceptable), { maxLength: 2 })
+
+  await fc.assert(
+    fc.asyncProperty(values, async (sent) => {
+      lines.length = 0
+      const id = correlationIdOf(await getWithIds(url, sent))
+
+      const [only] = sent.map((value) => value.replace(/^[ \t]+|[ \t]+$/g, ''))
+      const valid = sent.length === 1 && /^[\w.:/+=@-]{1,128}$/.test(only ?? '')
+      if (valid) assert.equal(id, only)
+      else assert.match(id, UUID_V4)
+      await waitForLine('request completed', (line) => line.correlationId === id)
+      assert.equal(lines.length, valid || sent.length === 0 ? 1 : 2)
+      assert.ok(lines.every((line) => line.correlationId === id))
+    }),
+    { numRuns: 300 },
+  )
+})
+
+function legal(byte: number): number {
+  return byte === 9 || (byte >= 32 && byte !== 127) ? byte : 32
+}
+
+function getWithIds(url: string, ids: readonly string[]): Promise<string> {
+  const headers = ids.map((id) => `x-correlation-id: ${id}\r\n`).join('')
+  return rawRequest(url, `GET /echo HTTP/1.1\r\nHost: x\r\nConnection: close\r\n${headers}\r\n`)
+}
+
+/** The one correlation id among the answer's headers. */
+function correlationIdOf(answer: string): string {
+  const [head = ''] = answer.split('\r\n\r\n')
+  const ids = [...head.matchAll(/^x-correlation-id: (.*)$/gim)].map(([, id = '']) => id.trim())
+  assert.equal(ids.length, 1, head)
+  return ids[0] ?? ''
+}
