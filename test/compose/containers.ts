@@ -2,9 +2,11 @@
 // else runs. No part of `npm test`, since the first run builds an image.
 import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
+import { z } from 'zod'
+import type { Line } from '../e2e/app-process.ts'
 import { openBrowser, withoutChromium } from './browser.ts'
 import { type Compose, startContainers, withoutDocker } from './docker.ts'
-import { jaegerTrace } from './jaeger-trace.ts'
+import { howMany, jaegerTrace } from './jaeger-trace.ts'
 
 const skip = await withoutDocker()
 
@@ -21,6 +23,7 @@ for (const storage of ['memory', 'badger'] as const) {
       isConfined(compose),
     )
     await t.test('loses no span while Jaeger is away', () => survivesOutage(compose))
+    await t.test('says how many spans were lost to a longer one', () => saysWhatIsLost(compose))
     await t.test('ends by itself, its last spans sent', () => endsInOrder(compose))
     if (storage === 'badger')
       await t.test('has its traces after down and up', () => keepsTraces(compose))
@@ -70,18 +73,29 @@ async function survivesOutage(compose: Compose): Promise<void> {
   const returning = compose.run('up', '--wait', '--no-recreate', 'jaeger').then(() => {
     back = true
   })
-  const ids: unknown[] = []
-  while (!back) {
-    const { line } = await compose.request('/work', `outage-${ids.length}`)
-    ids.push(line.trace_id)
-  }
+  const ids: string[] = []
+  while (!back) ids.push(...(await compose.traces('/work', 4)))
   await returning
   for (const id of ids) await jaegerTrace(compose.ui, id, 1)
-  const lines = await compose.lines('app')
-  assert.deepEqual(
-    lines.filter(({ msg }) => msg === 'telemetry export failing'),
-    [],
-  )
+  assert.deepEqual(await linesWith(compose, 'telemetry export failing'), [])
+}
+
+/** More requests than the queue (2048 spans) and the batch on its way (512) have room for. */
+async function saysWhatIsLost(compose: Compose): Promise<void> {
+  await compose.run('stop', 'jaeger')
+  const ids: string[] = []
+  while (ids.length < 3000) ids.push(...(await compose.traces('/echo', 50)))
+  await compose.run('up', '--wait', '--no-recreate', 'jaeger')
+  const { spansLost } = await compose.line('app', ({ msg }) => msg === 'telemetry export recovered')
+
+  const [failing] = await linesWith(compose, 'telemetry export failing')
+  assert.equal(failing?.reason, 'queue full')
+  const lost = z.number().min(1).max(ids.length).parse(spansLost)
+  assert.equal(await howMany(compose.ui, ids, ids.length - lost), ids.length - lost)
+}
+
+async function linesWith(compose: Compose, message: string): Promise<Line[]> {
+  return (await compose.lines('app')).filter(({ msg }) => msg === message)
 }
 
 async function endsInOrder(compose: Compose): Promise<void> {

@@ -37,6 +37,14 @@ export async function startContainers(t: TestContext, variables: Variables) {
     const text = await run('logs', '--no-log-prefix', service)
     return text.split('\n').map((line) => z.record(z.string(), z.unknown()).parse(JSON.parse(line)))
   }
+  /** The first line that `matches`, as soon as it is there. */
+  async function line(service: string, matches: (line: Line) => boolean): Promise<Line> {
+    for (;;) {
+      const found = (await lines(service)).find(matches)
+      if (found !== undefined) return found
+      await setTimeout(50)
+    }
+  }
 
   t.after(() => run('down', '--volumes'))
   await run('up', '--build', '--wait')
@@ -44,19 +52,22 @@ export async function startContainers(t: TestContext, variables: Variables) {
     ui: `http://localhost:${env.JAEGER_UI_PORT}`,
     run,
     lines,
+    line,
     /** The answer to a request with this id, which no other has had, and its completion line. */
     async request(path: string, correlationId: string) {
       const url = `http://127.0.0.1:${env.APP_PORT}${path}`
       const response = await fetch(url, { headers: { 'x-correlation-id': correlationId } })
       const answer: unknown = await response.json()
-      for (;;) {
-        const written = await lines('app')
-        const line = written.find(
-          (one) => one.correlationId === correlationId && one.msg === 'request completed',
-        )
-        if (line !== undefined) return { answer, line }
-        await setTimeout(50)
-      }
+      const isIts = (one: Line) =>
+        one.correlationId === correlationId && one.msg === 'request completed'
+      return { answer, line: await line('app', isIts) }
+    },
+    /** The trace ids of so many requests at once. */
+    async traces(path: string, count: number): Promise<string[]> {
+      const url = `http://127.0.0.1:${env.APP_PORT}${path}`
+      const answers = await Promise.all(Array.from({ length: count }, () => fetch(url)))
+      await Promise.all(answers.map((answer) => answer.text()))
+      return answers.map(({ headers }) => headers.get('server-timing')?.split('-')[1] ?? '')
     },
     async exitCode(service: string): Promise<number> {
       const container = await run('ps', '--all', '--quiet', service)
