@@ -9,6 +9,9 @@ export type SdkReport = (
   message: string,
 ) => void
 
+/** How a line begins that passes on one of the SDK's own messages. */
+export const SDK_MESSAGE_PREFIX = 'opentelemetry: '
+
 /** The SDK's word for what export health says better, and once. */
 const SAID_BY_EXPORT_HEALTH = /^Dropped \d+ spans because maxQueueSize reached$/
 
@@ -31,7 +34,7 @@ export function reportDiagnostics(level: OtelVariables['OTEL_LOG_LEVEL'], report
     (pinoLevel: Parameters<SdkReport>[0]) =>
     (message: string, ...details: unknown[]) => {
       if (SAID_BY_EXPORT_HEALTH.test(message) || tellRejection(message, details)) return
-      report(pinoLevel, details.length > 0 ? { details } : {}, `opentelemetry: ${message}`)
+      report(pinoLevel, details.length > 0 ? { details } : {}, `${SDK_MESSAGE_PREFIX}${message}`)
     }
   const logger: DiagLogger = {
     error: at('error'),

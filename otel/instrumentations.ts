@@ -1,6 +1,6 @@
 import { type IncomingMessage, type RequestOptions, ServerResponse } from 'node:http'
 import { context } from '@opentelemetry/api'
-import { getRPCMetadata } from '@opentelemetry/core'
+import { getRPCMetadata, isTracingSuppressed } from '@opentelemetry/core'
 import type { InstrumentationBase } from '@opentelemetry/instrumentation'
 import { ExpressInstrumentation, ExpressLayerType } from '@opentelemetry/instrumentation-express'
 import { HttpInstrumentation } from '@opentelemetry/instrumentation-http'
@@ -29,6 +29,8 @@ export function createInstrumentations({ metrics, logs }: Wanted): Instrumentati
 function httpInstrumentation(): InstrumentationBase {
   return new HttpInstrumentation({
     ignoreIncomingRequestHook: isHealthCheck,
+    // Telemetry's own requests would be counted among the app's.
+    ignoreOutgoingRequestHook: () => isTracingSuppressed(context.active()),
     // A query string may hold anything, so none goes onto a span.
     startIncomingSpanHook: () => ({ 'url.query': undefined }),
     startOutgoingSpanHook: (request) => ({ 'url.full': urlWithoutQuery(request) }),

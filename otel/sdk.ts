@@ -7,6 +7,7 @@ import { correlationSpans } from './correlation-spans.ts'
 import { type Destination, destinationOf, type Signal, shownUrl } from './destination.ts'
 import { ExportHealth, type Report } from './export-health.ts'
 import { logRecordLimitsOf, spanLimitsOf } from './limits.ts'
+import { logEvents } from './log-events.ts'
 import { logPipeline, metricPipeline, spanPipeline } from './pipelines.ts'
 import { propagatorOf } from './propagator.ts'
 import { resourceOf } from './resource.ts'
@@ -30,7 +31,11 @@ const LOST = { traces: 'spansLost', metrics: 'intervalsLost', logs: 'logRecordsL
  * Put together here and not by `startNodeSdk()`: that loads every exporter there is, which doubles the time to
  * start, and answers a bad value with a default.
  */
-export async function startSdk(variables: OtelVariables, report: Report): Promise<Export[]> {
+export async function startSdk(
+  variables: OtelVariables,
+  also: { logEvents: boolean },
+  report: Report,
+): Promise<Export[]> {
   const resource = resourceOf()
   const exports: Export[] = []
   const newExport = (signal: Signal) => {
@@ -60,15 +65,16 @@ export async function startSdk(variables: OtelVariables, report: Report): Promis
     metrics.setGlobalMeterProvider(provider)
     exports.push({ destination, health, shutdown: () => provider.shutdown() })
   }
-  if (variables.OTEL_LOGS_EXPORTER) {
-    const { destination, health } = newExport('logs')
+  if (variables.OTEL_LOGS_EXPORTER || also.logEvents) {
+    const sent = variables.OTEL_LOGS_EXPORTER ? newExport('logs') : undefined
+    const pipeline = sent ? await logPipeline(sent.destination, variables, sent.health) : []
     const provider = new LoggerProvider({
       resource,
       logRecordLimits: logRecordLimitsOf(variables),
-      processors: await logPipeline(destination, variables, health),
+      processors: also.logEvents ? [logEvents(spanLimitsOf(variables)), ...pipeline] : pipeline,
     })
     logs.setGlobalLoggerProvider(provider)
-    exports.push({ destination, health, shutdown: () => provider.shutdown() })
+    if (sent) exports.push({ ...sent, shutdown: () => provider.shutdown() })
   }
   return exports
 }

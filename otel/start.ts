@@ -7,20 +7,24 @@ import { createInstrumentations } from './instrumentations.ts'
 import { patch } from './patching.ts'
 import { type Export, startSdk } from './sdk.ts'
 import { selfCheck } from './self-check.ts'
-import type { OtelVariables } from './variables.ts'
+import type { OtelVariables, TelemetryVariables } from './variables.ts'
 
 /** Starts the SDK and patches what loads from now on; the lines go to stderr until the app hands over its logger. */
-export async function startTelemetry(variables: OtelVariables): Promise<Telemetry> {
+export async function startTelemetry(variables: TelemetryVariables): Promise<Telemetry> {
   let logger: Logger | undefined
   const report = (level: 'debug' | 'info' | 'warn' | 'error', fields: object, message: string) => {
     if (logger === undefined)
       process.stderr.write(`${JSON.stringify({ level, ...fields, msg: message })}\n`)
     else logger[level](fields, message)
   }
-  const wanted = { metrics: variables.OTEL_METRICS_EXPORTER, logs: variables.OTEL_LOGS_EXPORTER }
+  const logEvents = variables.TRACE_LOG_EVENTS && variables.OTEL_TRACES_EXPORTER
+  const wanted = {
+    metrics: variables.OTEL_METRICS_EXPORTER,
+    logs: variables.OTEL_LOGS_EXPORTER || logEvents,
+  }
 
   reportDiagnostics(variables.OTEL_LOG_LEVEL, report)
-  const exports = await startSdk(variables, report)
+  const exports = await startSdk(variables, { logEvents }, report)
   patch(createInstrumentations(wanted))
 
   return {

@@ -105,6 +105,9 @@ export const otelVariables = used.and(readByTheSdk)
 /** OpenTelemetry's variables, parsed. */
 export type OtelVariables = z.infer<typeof used>
 
+/** All that telemetry goes by: OpenTelemetry's variables, and ours for what it has none for. */
+export type TelemetryVariables = OtelVariables & { TRACE_LOG_EVENTS: boolean }
+
 function otlp(prefix: string): Record<string, z.ZodType> {
   return {
     [`${prefix}_HEADERS`]: pairs(),
