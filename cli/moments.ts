@@ -1,3 +1,4 @@
+import { LOG_SEVERITY } from '../otel/log-events.ts'
 import { type Attributes, compare, type SpanEvent, type Trace } from './trace.ts'
 
 /** What happened at one point in time: a log line, an exception or any other event; `time` is nanoseconds since the epoch. */
@@ -23,9 +24,9 @@ export function momentsOf(trace: Trace, records: readonly Moment[]): Moment[] {
 
 function fromEvent({ time, name, attributes }: SpanEvent, spanId: string): Moment {
   const moment = { time, spanId, attributes }
-  const { severity, message } = attributes
-  if (severity !== undefined && message !== undefined) {
-    return { ...moment, kind: 'log', level: severity.toUpperCase(), text: message }
+  const severity = attributes[LOG_SEVERITY]
+  if (severity !== undefined) {
+    return { ...moment, kind: 'log', level: severity.toUpperCase(), text: name }
   }
   if (name === 'exception') {
     return { ...moment, kind: 'exception', level: 'EXCEPTION', text: exceptionText(attributes) }

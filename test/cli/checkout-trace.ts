@@ -48,7 +48,7 @@ export function resourceSpans(service: string, start: number, spans: readonly Sp
  *     └ ERROR request failed         39
  */
 export function checkoutTrace(traceId: string, correlationId: string, start: number) {
-  const log = (severity: string, message: string) => ({ severity, message })
+  const log = (severity: string) => ({ 'log.severity': severity })
   const shop = resourceSpans('shop', start, [
     {
       traceId,
@@ -59,8 +59,8 @@ export function checkoutTrace(traceId: string, correlationId: string, start: num
       correlationId,
       failed: '',
       events: [
-        { at: 1, name: 'log', attributes: log('info', 'taking the order') },
-        { at: 39, name: 'log', attributes: log('error', 'request failed') },
+        { at: 1, name: 'taking the order', attributes: log('info') },
+        { at: 39, name: 'request failed', attributes: log('error') },
       ],
     },
     {

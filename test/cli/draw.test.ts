@@ -51,7 +51,7 @@ test("the pasted line's span is marked, and missed where it is not there", () =>
 
 test('names, services and messages cannot write to the terminal', () => {
   const evil = '\u001b]0;owned\u0007\u001b[2J\u009b31m\r\n\u202egnp'
-  const events = [{ at: 0, name: 'log', attributes: { severity: evil, message: evil } }]
+  const events = [{ at: 0, name: evil, attributes: { 'log.severity': evil } }]
   const span = {
     traceId,
     spanId: '00000000000000a1',

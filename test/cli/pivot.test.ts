@@ -57,7 +57,7 @@ test('--json has a stable shape', async (t) => {
     spanId: '00000000000000a1',
     level: 'INFO',
     message: 'taking the order',
-    attributes: { severity: 'info', message: 'taking the order' },
+    attributes: { 'log.severity': 'info' },
   })
 })
 
