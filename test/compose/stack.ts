@@ -12,7 +12,10 @@ const root = (path: string) => fileURLToPath(new URL(`../../${path}`, import.met
  * What docker-compose.yml starts, without Docker: a real Jaeger with collector-config.yaml, and the app and its
  * downstream with the environment that the file gives them. Only ports differ, and names of hosts.
  */
-export async function startStack(t: TestContext, env: Variables = {}) {
+export async function startStack(
+  t: TestContext,
+  overrides: (jaeger: { otlp: string; grpc: string }) => Variables = () => ({}),
+) {
   const [grpc, prometheus] = await Promise.all([holdPort(), holdPort()])
   await Promise.all([grpc.release(), prometheus.release()])
   const jaeger = await startJaeger(t, {
@@ -24,6 +27,12 @@ export async function startStack(t: TestContext, env: Variables = {}) {
     ],
   })
 
+  const addresses = {
+    ...jaeger,
+    grpc: `http://${grpc.address}`,
+    metrics: `http://${prometheus.address}/metrics`,
+  }
+
   const services = composeServices({ JAEGER_UI_PORT: new URL(jaeger.ui).port })
   const start = (service: { environment: Variables }, downstream = '') => {
     const local = Object.entries(service.environment).map(([name, value]) => [
@@ -32,13 +41,13 @@ export async function startStack(t: TestContext, env: Variables = {}) {
         .replace('http://jaeger:4318', jaeger.otlp)
         .replace('http://downstream:3000', downstream),
     ])
-    return startApp(t, { env: { ...Object.fromEntries(local), ...env } })
+    return startApp(t, { env: { ...Object.fromEntries(local), ...overrides(addresses) } })
   }
   const downstream = await start(services.downstream)
   const app = await start(services.app, downstream.url)
 
   return {
-    jaeger: { ...jaeger, grpc: grpc.address, metrics: `http://${prometheus.address}/metrics` },
+    jaeger: addresses,
     app,
     downstream,
     /** The completion line of a request to this path with this id, which no other has had. */

@@ -5,11 +5,7 @@ import { openBrowser, withoutChromium } from './browser.ts'
 import { jaegerTrace } from './jaeger-trace.ts'
 import { startStack } from './stack.ts'
 
-const skip =
-  withoutJaeger() ||
-  (process.env.JAEGER_UI_ASSETS
-    ? withoutChromium
-    : "needs JAEGER_UI_ASSETS, the folder of Jaeger's web UI")
+const skip = withoutJaeger() || withoutChromium
 
 test("trace_url on a line opens its trace, its span marked, with the span's lines", {
   skip,

@@ -1,5 +1,4 @@
 // `JAEGER_BIN=… JAEGER_UI_ASSETS=… node test/pictures/jaeger.ts` makes docs/jaeger.png: what a line's trace_url opens.
-import { mkdir } from 'node:fs/promises'
 import { type TestContext, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { openBrowser } from '../compose/browser.ts'
@@ -17,9 +16,14 @@ async function takePicture(t: TestContext): Promise<void> {
   const line = await request('/proxy', 'trace-abc')
   await jaegerTrace(jaeger.ui, line.trace_id, 3)
   const page = await (await openBrowser(t)).newPage()
-  await page.setViewportSize({ width: 1200, height: 560 })
+  await page.setViewportSize({ width: 1200, height: 752 })
   await page.goto(String(line.trace_url))
-  await page.getByText('request completed').first().waitFor()
-  await mkdir(fileURLToPath(new URL('.', `file://${FILE}`)), { recursive: true })
+  await page.getByText('request completed').waitFor()
+  // A link to a span shows that span alone: the calls below it open on a click.
+  for (const parent of [0, 1])
+    await page.locator('.span-row .SpanTreeOffset.is-parent').nth(parent).click()
+  await page.locator('.span-row .span-view').nth(2).click()
+  await page.getByRole('heading', { name: 'GET /echo', exact: true }).waitFor()
+  await page.getByText('request completed').nth(1).waitFor()
   await page.screenshot({ path: FILE })
 }
