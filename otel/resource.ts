@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs'
-import { findPackageJSON } from 'node:module'
 import {
   defaultResource,
   detectResources,
@@ -11,6 +10,7 @@ import {
 } from '@opentelemetry/resources'
 import { ATTR_SERVICE_NAME, ATTR_SERVICE_VERSION } from '@opentelemetry/semantic-conventions'
 import { z } from 'zod'
+import { packageFile } from '../src/package-file.ts'
 
 const Package = z.object({
   name: z.string().default('throughline'),
@@ -18,11 +18,11 @@ const Package = z.object({
 })
 
 /**
- * What the telemetry is about: the nearest package's name and version, an id for this process, and over them what
+ * What the telemetry is about: the name and version of the app's package, an id for this process, and over them what
  * OTEL_RESOURCE_ATTRIBUTES and OTEL_SERVICE_NAME say. Never the process's command line, owner or environment.
  */
 export function resourceOf(): Resource {
-  const { name, version } = packageOf(import.meta.url)
+  const { name, version } = packageOf(packageFile())
   return defaultResource()
     .merge(resourceFromAttributes({ [ATTR_SERVICE_NAME]: name, [ATTR_SERVICE_VERSION]: version }))
     .merge(detectResources({ detectors: [serviceInstanceIdDetector] }))
@@ -30,7 +30,6 @@ export function resourceOf(): Resource {
     .merge(detectResources({ detectors: [serviceNameEnvDetector] }))
 }
 
-function packageOf(moduleUrl: string): z.infer<typeof Package> {
-  const path = findPackageJSON(moduleUrl)
+function packageOf(path: string | undefined): z.infer<typeof Package> {
   return Package.parse(path === undefined ? {} : JSON.parse(readFileSync(path, 'utf8')))
 }

@@ -4,7 +4,7 @@ import { type HttpLogger, pinoHttp } from 'pino-http'
 import { activeSpanContext, traceUrl } from './active-trace.ts'
 
 /** One line a request when its response is over: `request completed`, or `request aborted` when the client left. */
-export function requestLog(logger: Logger, traceUiUrl: string | undefined): HttpLogger {
+export function requestLog(logger: Logger, traceUiUrl?: string): HttpLogger {
   const outcome = ({ res, responseTime }: Outcome) => ({ res, responseTime, ...link(traceUiUrl) })
   const message = (_req: IncomingMessage, res: ServerResponse) =>
     isAborted(res) ? 'request aborted' : 'request completed'

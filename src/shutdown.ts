@@ -44,8 +44,10 @@ export function shutdownInOrder(options: ShutdownOptions): void {
       onSecondError: (err) => logger.fatal({ err }, 'another uncaught error: exiting at once'),
       onTimeout: () => logger.error({ timeoutMs }, 'shutdown took too long: exiting at once'),
     },
-    ({ err, signal = 'SIGINT' }) =>
-      err === undefined ? end(options, answers, signal) : crash(options, answers, err),
+    (why) =>
+      'err' in why
+        ? crash(options, answers, why.err)
+        : end(options, answers, why.signal ?? 'SIGINT'),
   )
   onInterrupt(
     () => (readiness.ready ? grace.close() : exitAtOnce('SIGINT')),
@@ -55,6 +57,7 @@ export function shutdownInOrder(options: ShutdownOptions): void {
 
 /** SIGINT has a handler of its own; the others end the process as Node has it. */
 const NOT_OURS = [
+  'beforeExit',
   'SIGINT',
   'SIGQUIT',
   'SIGILL',
@@ -64,7 +67,7 @@ const NOT_OURS = [
   'SIGFPE',
   'SIGSEGV',
   'SIGUSR2',
-] satisfies NodeJS.Signals[]
+] satisfies closeWithGrace.AllEvents[]
 
 async function end(options: ShutdownOptions, answers: OpenAnswers, signal: string): Promise<void> {
   const deadline = Date.now() + options.timeoutMs - SHUTDOWN_RESERVE_MS
@@ -86,6 +89,8 @@ async function crash(
   sayCrash(thrown, options.logger)
   await cutOff(options.server, answers)
   await options.telemetry.shutdown(deadline - Date.now())
+  // Here, since undefined is thrown too, and nothing thrown would mean that all went well.
+  process.exit(1)
 }
 
 /** Runs where the error was thrown, so the line has the ids of that request. */

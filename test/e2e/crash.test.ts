@@ -3,7 +3,11 @@ import { test } from 'node:test'
 import { identitiesOf, observedApp } from './observed-app.ts'
 import { assertTree } from './span-tree.ts'
 
-const WHY = { uncaught: 'thrown in the middle of nothing', rejection: 'nobody caught it' }
+const WHY = {
+  uncaught: 'thrown in the middle of nothing',
+  rejection: 'nobody caught it',
+  'rejection of nothing': 'thrown: undefined',
+}
 
 for (const [how, message] of Object.entries(WHY)) {
   test(`a crash (${how}) leaves the line and the span that tell which request it was`, async (t) => {

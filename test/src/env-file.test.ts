@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { execFile } from 'node:child_process'
-import { cp, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
+import { cp, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
@@ -27,8 +27,8 @@ test('without a .env file nothing is read, and nothing is wrong', async (t) => {
 async function projectWith(t: TestContext, envFile: string | undefined): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'throughline-'))
   t.after(() => rm(folder, { recursive: true }))
-  await mkdir(join(folder, 'src'))
-  await cp(join(ROOT, 'src/environment.ts'), join(folder, 'src/environment.ts'))
+  await cp(join(ROOT, 'src'), join(folder, 'src'), { recursive: true })
+  await writeFile(join(folder, 'load.ts'), SCRIPT)
   await cp(join(ROOT, 'package.json'), join(folder, 'package.json'))
   await symlink(join(ROOT, 'node_modules'), join(folder, 'node_modules'))
   if (envFile !== undefined) await writeFile(join(folder, '.env'), envFile)
@@ -36,7 +36,8 @@ async function projectWith(t: TestContext, envFile: string | undefined): Promise
 }
 
 async function load(folder: string, env: Record<string, string>): Promise<string> {
-  const args = ['--input-type=module', '--eval', SCRIPT]
-  const { stdout } = await promisify(execFile)(process.execPath, args, { cwd: folder, env })
+  // From elsewhere: the folder of the entry point counts, not the one that the command was given in.
+  const options = { cwd: tmpdir(), env }
+  const { stdout } = await promisify(execFile)(process.execPath, [join(folder, 'load.ts')], options)
   return stdout
 }

@@ -1,0 +1,71 @@
+import assert from 'node:assert/strict'
+import { cp, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type TestContext, test } from 'node:test'
+import { ROOT, spawnApp } from './app-process.ts'
+import { identitiesOf, requestLines } from './observed-app.ts'
+import { startSink } from './sink.ts'
+
+const IMPORTS = `
+import express from 'express'
+import { correlation } from './throughline/src/correlation.ts'
+import { errorHandler } from './throughline/src/errors.ts'
+import { createLogger } from './throughline/src/logger.ts'
+import { propagateCorrelation } from './throughline/src/outbound.ts'
+import { requestLog } from './throughline/src/request-log.ts'
+import { shutdownInOrder } from './throughline/src/shutdown.ts'
+import { installedTelemetry } from './throughline/src/telemetry.ts'
+`
+const ROUTE = `app.get('/items/:id', (req, res) => { logger.info('found'); res.json(7) })`
+const LISTENING = `server.on('listening', () => logger.info({ port: server.address().port }, 'listening'))`
+
+test('whoever follows the README into an app of their own has both identities on every line', async (t) => {
+  const sink = await startSink(t)
+  const shop = await shopWithThroughline(t)
+  const app = spawnApp(t, {
+    nodeArgs: ['--import', join(shop, 'throughline/otel/register.ts')],
+    entry: join(shop, 'server.mjs'),
+    env: { OTEL_EXPORTER_OTLP_ENDPOINT: sink.url },
+  })
+  const { port } = await app.waitForLine(({ msg }) => msg === 'listening')
+  const headers = { 'x-correlation-id': 'abc-123' }
+  assert.equal(await (await fetch(`http://127.0.0.1:${port}/items/9`, { headers })).json(), 7)
+  const { code, lines } = await app.stop()
+
+  assert.equal(code, 0)
+  const [span] = sink.spans
+  assert.equal(span?.name, 'GET /items/:id')
+  assert.equal(span.resource['service.name'], 'shop')
+  const written = requestLines(lines)
+  assert.deepEqual(
+    written.map(({ msg }) => msg),
+    ['found', 'request completed'],
+  )
+  for (const line of written) {
+    assert.deepEqual(identitiesOf(line), ['abc-123', span.traceId, span.spanId, '01'])
+  }
+})
+
+/** A CommonJS package with an Express app, after the steps of the README. */
+async function shopWithThroughline(t: TestContext): Promise<string> {
+  const shop = await mkdtemp(join(tmpdir(), 'shop-'))
+  t.after(() => rm(shop, { recursive: true }))
+  const readme = await readFile(join(ROOT, 'README.md'), 'utf8')
+  const [, copying = ''] = /and delete there what is ours alone:(.*?)\./s.exec(readme) ?? []
+  const [, entry = ''] = /```ts\n(.*?)```/s.exec(readme) ?? []
+
+  await writeFile(join(shop, 'package.json'), '{"name":"shop"}')
+  await symlink(join(ROOT, 'node_modules'), join(shop, 'node_modules'))
+  for (const folder of ['otel', 'src']) {
+    await cp(join(ROOT, folder), join(shop, 'throughline', folder), { recursive: true })
+  }
+  await writeFile(join(shop, 'throughline/package.json'), '{"type":"module"}')
+  const ours = readme.slice(readme.indexOf(copying)).match(/`src\/[\w.-]+\/?`/g) ?? []
+  for (const path of ours.slice(0, 5)) {
+    await rm(join(shop, 'throughline', path.slice(1, -1)), { recursive: true })
+  }
+  const server = entry.replace('// … your routes …', ROUTE).replace('listen(3000)', 'listen(0)')
+  await writeFile(join(shop, 'server.mjs'), IMPORTS + server + LISTENING)
+  return shop
+}
