@@ -1,4 +1,10 @@
-import { INVALID_TRACEID, type SpanContext, TraceFlags, trace } from '@opentelemetry/api'
+import {
+  INVALID_TRACEID,
+  type SpanContext,
+  SpanStatusCode,
+  TraceFlags,
+  trace,
+} from '@opentelemetry/api'
 
 /** The span context of the active span, or undefined where nothing is traced. */
 export function activeSpanContext(): SpanContext | undefined {
@@ -25,4 +31,11 @@ export function traceparent(spanContext: SpanContext): string {
 export function traceUrl(uiUrl: string | undefined, spanContext: SpanContext): string | undefined {
   if (uiUrl === undefined || !isSampled(spanContext)) return undefined
   return `${uiUrl}/trace/${spanContext.traceId}?uiFind=${spanContext.spanId}`
+}
+
+/** Marks the active span as failed: an exception event with the stack, and status ERROR. */
+export function failActiveSpan(error: Error): void {
+  const span = trace.getActiveSpan()
+  span?.recordException(error)
+  span?.setStatus({ code: SpanStatusCode.ERROR, message: error.message })
 }

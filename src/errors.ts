@@ -1,8 +1,8 @@
 import { STATUS_CODES } from 'node:http'
-import { SpanStatusCode, trace } from '@opentelemetry/api'
 import type { ErrorRequestHandler, RequestHandler } from 'express'
 import { isHttpError } from 'http-errors'
 import type { Logger } from 'pino'
+import { failActiveSpan } from './active-trace.ts'
 import { getCorrelationId } from './context.ts'
 import { asError } from './thrown.ts'
 
@@ -39,9 +39,7 @@ function statusOf(error: unknown): number {
 function fail(error: unknown, logger: Logger): void {
   const err = asError(error)
   logger.error({ err }, 'request failed')
-  const span = trace.getActiveSpan()
-  span?.recordException(err)
-  span?.setStatus({ code: SpanStatusCode.ERROR, message: err.message })
+  failActiveSpan(err)
 }
 
 /** A word for the line, never the message: a parser's message quotes the body. */

@@ -1,9 +1,9 @@
 import { once } from 'node:events'
 import type { Server } from 'node:http'
 import { setTimeout as delay } from 'node:timers/promises'
-import { SpanStatusCode, trace } from '@opentelemetry/api'
 import closeWithGrace from 'close-with-grace'
 import type { Logger } from 'pino'
+import { failActiveSpan } from './active-trace.ts'
 import { SHUTDOWN_RESERVE_MS } from './config.ts'
 import type { Readiness } from './health.ts'
 import { onInterrupt } from './interrupt.ts'
@@ -97,9 +97,7 @@ async function crash(
 function sayCrash(thrown: unknown, logger: Logger): void {
   const err = asError(thrown)
   logger.fatal({ err }, 'uncaught error')
-  const span = trace.getActiveSpan()
-  span?.recordException(err)
-  span?.setStatus({ code: SpanStatusCode.ERROR, message: err.message })
+  failActiveSpan(err)
 }
 
 /** Stops accepting, waits for the requests in flight, and cuts off those that would use up the time to flush. */
