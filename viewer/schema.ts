@@ -19,7 +19,6 @@ const tables = `
     trace INTEGER NOT NULL, span_id TEXT NOT NULL, parent TEXT, id INTEGER NOT NULL, origin INTEGER NOT NULL,
     service TEXT NOT NULL, name TEXT NOT NULL, kind INTEGER NOT NULL, start TEXT NOT NULL,
     duration INTEGER NOT NULL, status INTEGER NOT NULL, PRIMARY KEY (trace, span_id)) WITHOUT ROWID;
-  CREATE INDEX spans_of_operation ON spans (service, name, kind);
   CREATE TABLE span_json (id INTEGER PRIMARY KEY, json TEXT NOT NULL);
   CREATE TABLE buckets (bucket INTEGER PRIMARY KEY, filter BLOB NOT NULL);
   CREATE TABLE logs (

@@ -91,9 +91,7 @@ const errorStatus = new Map([
 
 function scan(store: Store, { where, values }: Plan, limit: number, found: Set<number>): void {
   const rows = store.db
-    .prepare(
-      `SELECT DISTINCT trace FROM spans s NOT INDEXED WHERE ${where} ORDER BY trace DESC LIMIT ?`,
-    )
+    .prepare(`SELECT DISTINCT trace FROM spans s WHERE ${where} ORDER BY trace DESC LIMIT ?`)
     .all(...values, limit)
   for (const row of rows) found.add(z.object({ trace: z.number() }).parse(row).trace)
 }
@@ -168,15 +166,9 @@ const serviceRow = z.object({ name: z.string(), spans: z.number(), errors: z.num
 
 /** The operations of a service by name, each with its span kind; of all kinds or of one. */
 export function operationsOf(store: Store, service: string, kind?: string) {
-  return store.db
-    .prepare(
-      `SELECT DISTINCT name, kind FROM spans WHERE service = ?1 AND (?2 IS NULL OR kind = ?2)
-       ORDER BY name, kind`,
-    )
-    .all(service, kind === undefined ? null : kindNumber(kind))
-    .map((row) => {
-      const { name, kind } = operationRow.parse(row)
-      return { name, spanKind: spanKind(kind) }
-    })
+  const wanted = kind === undefined ? undefined : kindNumber(kind)
+  return store.operations
+    .of(service)
+    .filter((operation) => wanted === undefined || operation.kind === wanted)
+    .map(({ name, kind }) => ({ name, spanKind: spanKind(kind) }))
 }
-const operationRow = z.object({ name: z.string(), kind: z.number() })

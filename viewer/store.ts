@@ -2,6 +2,7 @@ import { EventEmitter } from 'node:events'
 import type { DatabaseSync, StatementSync } from 'node:sqlite'
 import { z } from 'zod'
 import { AttributeFilters } from './attribute-filters.ts'
+import { Operations } from './operations.ts'
 import { Origins } from './origins.ts'
 import {
   attribute,
@@ -36,6 +37,7 @@ interface Gain {
 export class Store extends EventEmitter<{ change: [] }> {
   readonly db: DatabaseSync
   readonly origins: Origins
+  readonly operations: Operations
   readonly filters: AttributeFilters
   readonly #maxSpans: number
   readonly #sql: ReturnType<typeof statements>
@@ -49,6 +51,7 @@ export class Store extends EventEmitter<{ change: [] }> {
     super()
     this.db = openDatabase(file)
     this.origins = new Origins(this.db)
+    this.operations = new Operations(this.db)
     this.filters = new AttributeFilters(this.db)
     this.#maxSpans = maxSpans
     this.#sql = statements(this.db)
@@ -100,6 +103,7 @@ export class Store extends EventEmitter<{ change: [] }> {
     if (added.changes === 0) return
     this.#arrived = id
     this.#sql.addJson.run(id, JSON.stringify(span))
+    this.operations.add(service, span.name, span.kind ?? 0)
     this.filters.add(bucket, span)
     gain.spans += 1
     if (status === 2) gain.errors += 1
@@ -196,6 +200,7 @@ export class Store extends EventEmitter<{ change: [] }> {
     for (const drop of this.#sql.dropUpTo) drop.run(last)
     const gone = this.filters.dropBefore(number(this.#sql.firstBucket))
     if (gone) this.origins.forgetUnused()
+    this.operations.forgetUnused()
   }
 
   #count(): number {

@@ -186,3 +186,19 @@ test('a file that is not the viewer’s, or is in use, is refused and left alone
   emptyStore(t, { file })
   assert.throws(() => new Store({ file }), /cannot use .*locked/)
 })
+
+test('names that no span has any more are let go of, so that hostile ones do not fill the memory', (t) => {
+  const store = emptyStore(t, { maxSpans: 100 })
+  for (let n = 1; n <= 2500; n++) add(store, 'app', single(n, { name: `GET /${n}` }))
+  const names = store.operations.of('app').map(({ name }) => name)
+  assert.ok(names.length <= 1100, `${names.length} names for 100 spans`)
+  assert.ok(names.includes('GET /2500'))
+})
+
+test('the operations of a file are there when it is opened again', (t) => {
+  const file = join(folder(t), 'traces.db')
+  const first = new Store({ file })
+  add(first, 'app', { name: 'GET /work', kind: 2 })
+  first.close()
+  assert.deepEqual(emptyStore(t, { file }).operations.of('app'), [{ name: 'GET /work', kind: 2 }])
+})
