@@ -63,14 +63,14 @@ export async function logPipeline(
   return [count, send]
 }
 
-/** Metrics, at intervals, to `to`; an interval that fails loses nothing, since they are cumulative. */
+/** Metrics, at intervals, to `to`; an interval that does not arrive counts as lost, though the next brings its sums. */
 export async function metricPipeline(
   to: Destination,
   variables: OtelVariables,
   health: ExportHealth,
 ): Promise<MetricReader> {
   const exporter = await metricExporter(to)
-  const watched = watchExporter(exporter, health, () => 0)
+  const watched = watchExporter(exporter, health, () => 1)
   // The reader asks the exporter for its temporality, so the rest of it stays reachable.
   return new PeriodicExportingMetricReader({
     exporter: Object.assign(Object.create(exporter), watched),
