@@ -4,6 +4,7 @@ import { request as httpRequest } from 'node:http'
 import { test } from 'node:test'
 import { withoutJaeger } from '../jaeger/start-jaeger.ts'
 import { askUntil } from './ask.ts'
+import { jaegerTrace } from './jaeger-trace.ts'
 import { startStack } from './stack.ts'
 
 const skip = withoutJaeger()
@@ -40,7 +41,9 @@ test('Prometheus finds durations by route, and how Node is doing, under their co
 
 test("telemetry does not count its own requests among the app's", { skip }, async (t) => {
   const { app, jaeger, request } = await startStack(t)
-  await request('/proxy', 'c')
+  const line = await request('/proxy', 'c')
+  // The app has made a request of telemetry's own by now.
+  await jaegerTrace(jaeger.ui, line.trace_id, 3)
   await app.stop()
   const metrics = await metricsOf(jaeger.metrics)
   const calls = metrics.filter(({ name }) => name === 'http_client_request_duration_seconds_count')
