@@ -1,0 +1,50 @@
+import assert from 'node:assert/strict'
+import { spawnSync } from 'node:child_process'
+import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { type TestContext, test } from 'node:test'
+import { fileURLToPath } from 'node:url'
+
+const ROOT = fileURLToPath(new URL('..', import.meta.url))
+
+const AGAINST_THE_ARROWS = {
+  'src/a.ts': '../otel/sdk.ts',
+  'src/b.ts': '../viewer/viewer.ts',
+  'src/c.ts': '../cli/print.ts',
+  'src/room/d.ts': '../../otel/sdk.ts',
+  'otel/e.ts': '../viewer/viewer.ts',
+  'otel/f.ts': '../cli/print.ts',
+  'viewer/g.ts': '../otel/sdk.ts',
+  'viewer/h.ts': '../cli/print.ts',
+  'cli/i.ts': '../test/e2e/sink.ts',
+}
+const ALONG_THEM = {
+  'otel/k.ts': '../src/context.ts',
+  'cli/l.ts': '../viewer/viewer.ts',
+  'cli/m.ts': '../otel/log-events.ts',
+}
+
+test('npm run check finds every import against the arrows between the folders, and no other', async (t) => {
+  const refused = await refusedBy(t, { ...AGAINST_THE_ARROWS, ...ALONG_THEM })
+  assert.deepEqual(refused.sort(), Object.keys(AGAINST_THE_ARROWS).sort())
+})
+
+/** The files that Biome refuses for what they import, in a folder with our rules and these files. */
+async function refusedBy(t: TestContext, files: Record<string, string>): Promise<string[]> {
+  const folder = await mkdtemp(join(tmpdir(), 'arrows-'))
+  t.after(() => rm(folder, { recursive: true }))
+  await cp(join(ROOT, 'biome.json'), join(folder, 'biome.json'))
+  for (const [file, imported] of Object.entries(files)) {
+    await mkdir(join(folder, dirname(file)), { recursive: true })
+    await writeFile(join(folder, file), `import '${imported}'\n`)
+  }
+  const { stdout, stderr, error } = spawnSync(
+    join(ROOT, 'node_modules/.bin/biome'),
+    ['lint', '--vcs-enabled=false', '--max-diagnostics=none'],
+    { cwd: folder, encoding: 'utf8' },
+  )
+  if (error) throw error
+  const refusals = (stdout + stderr).matchAll(/(\S+):1:\d+ lint\/style\/noRestrictedImports/g)
+  return [...refusals].map(([, file = '']) => file)
+}
