@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { z } from 'zod'
-import { packageFile } from './package-file.ts'
+import { appPackage } from './app-package.ts'
 
 /** Environment variables by name, as in `process.env`. */
 export type Environment = Readonly<Record<string, string | undefined>>
@@ -13,9 +13,9 @@ export class BadEnvironment extends Error {
 
 /** Reads the `.env` file beside package.json, where there is one, into `process.env`; what is set there wins. */
 export function loadEnvFile(): void {
-  const beside = packageFile()
+  const beside = appPackage()
   if (beside === undefined) return
-  const path = join(dirname(beside), '.env')
+  const path = join(dirname(beside.path), '.env')
   if (existsSync(path)) process.loadEnvFile(path)
 }
 

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { suite, type TestContext, test } from 'node:test'
 import { resourceOf } from '../../otel/resource.ts'
 
@@ -17,6 +19,20 @@ suite('telemetry says which service it is about', () => {
       'telemetry.sdk.version',
     ])
     assert.equal(attributes['service.name'], 'throughline')
+  })
+
+  test('by the name that the specification has for it where there is no package', (t) => {
+    withEnv(t, { OTEL_RESOURCE_ATTRIBUTES: undefined, OTEL_SERVICE_NAME: undefined })
+    const [, entry = ''] = process.argv
+    process.argv[1] = join(tmpdir(), 'main.js')
+    t.after(() => {
+      process.argv[1] = entry
+    })
+
+    const { attributes } = resourceOf()
+
+    assert.equal(attributes['service.name'], 'unknown_service:node')
+    assert.equal('service.version' in attributes, false)
   })
 
   test('by OTEL_SERVICE_NAME before OTEL_RESOURCE_ATTRIBUTES before the package', (t) => {
