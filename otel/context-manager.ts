@@ -3,9 +3,9 @@ import type { Context } from '@opentelemetry/api'
 import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks'
 
 /**
- * The SDK's context manager, which leaves a server's requests and responses alone: `keepContext` in
- * src/correlation.ts binds them, for the store and the trace at once, and patching their listeners one by one besides
- * cost a sixth of the throughput.
+ * The SDK's context manager, which leaves a server's requests and responses alone: src/own-context.ts runs their
+ * listeners in their context, for the store and the trace at once, and patching them one by one besides cost a sixth
+ * of the throughput.
  */
 export class ContextManager extends AsyncLocalStorageContextManager {
   override bind<T>(context: Context, target: T): T {

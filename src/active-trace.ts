@@ -33,9 +33,13 @@ export function traceUrl(uiUrl: string | undefined, spanContext: SpanContext): s
   return `${uiUrl}/trace/${spanContext.traceId}?uiFind=${spanContext.spanId}`
 }
 
-/** Marks the active span as failed: an exception event with the stack, and status ERROR. */
+/**
+ * Marks the active span as failed: an exception event with the stack, and status ERROR. One that has ended, as after
+ * an answer that was cut off, takes nothing any more.
+ */
 export function failActiveSpan(error: Error): void {
   const span = trace.getActiveSpan()
-  span?.recordException(error)
-  span?.setStatus({ code: SpanStatusCode.ERROR, message: error.message })
+  if (!span?.isRecording()) return
+  span.recordException(error)
+  span.setStatus({ code: SpanStatusCode.ERROR, message: error.message })
 }

@@ -1,5 +1,8 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
-import type { EventEmitter } from 'node:events'
+import type { Context } from '@opentelemetry/api'
+
+/** Where a context keeps its trace: a symbol, so that neither a line nor a message takes it along. */
+export const TRACE: unique symbol = Symbol.for('throughline.trace')
 
 /** What the app knows about the request (or job) that is running. */
 export interface RequestContext {
@@ -7,6 +10,8 @@ export interface RequestContext {
   readonly correlationId: string
   /** When it started, in milliseconds since the Unix epoch. */
   readonly startedAt: number
+  /** What was active where the request began: its server span, where it is traced. */
+  readonly [TRACE]?: Context
 }
 
 declare global {
@@ -36,18 +41,4 @@ export function getContext(): RequestContext | undefined {
 /** The current correlation id, or undefined outside a request or job. */
 export function getCorrelationId(): string | undefined {
   return store.getStore()?.correlationId
-}
-
-/**
- * Makes the listeners of `emitter` run in the current context, with its trace, whoever emits: left alone they run in
- * the emitter's, as src/pitfalls.ts shows.
- *
- * @example
- * const pool = new EventEmitter()
- * pool.on('free', () => console.log(getCorrelationId())) // abc-123
- * runWithContext({ correlationId: 'abc-123', startedAt: Date.now() }, () => keepContext(pool))
- * pool.emit('free')
- */
-export function keepContext(emitter: EventEmitter): void {
-  emitter.emit = AsyncLocalStorage.bind(emitter.emit.bind(emitter))
 }

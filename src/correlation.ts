@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto'
-import type { IncomingMessage } from 'node:http'
-import { trace } from '@opentelemetry/api'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { context, trace } from '@opentelemetry/api'
 import type { RequestHandler } from 'express'
 import type { Logger } from 'pino'
 import { activeSpanContext, traceparent } from './active-trace.ts'
-import { keepContext, runWithContext } from './context.ts'
+import { runWithContext, TRACE } from './context.ts'
+import { contextOf, giveContext, keepContextOfListeners } from './own-context.ts'
 
 /** The header that carries the correlation id, in and out. */
 export const CORRELATION_HEADER = 'x-correlation-id'
@@ -14,31 +15,51 @@ export const CORRELATION_ATTRIBUTE = 'correlation.id'
 const MAX_LENGTH = 128
 const ALLOWED = /^[A-Za-z0-9._:/+=@-]+$/
 
-/** Opens the store for the request: keeps a valid `x-correlation-id`, mints a v4 UUID otherwise. */
+/**
+ * Opens the store for the request: keeps a valid `x-correlation-id`, mints a v4 UUID otherwise, which then stands in
+ * the request in place of what was sent. Met again, in an app that is mounted in another, it does nothing.
+ */
 export function correlation(logger: Logger): RequestHandler {
+  keepContextOfListeners()
   return function correlation(req, res, next) {
+    if (contextOf(req) !== undefined) return next()
     const sent = req.headers[CORRELATION_HEADER]
-    const kept = isValid(sent)
-    const correlationId = kept ? sent : randomUUID()
+    const correlationId = isValid(sent) ? sent : randomUUID()
+    const own = { correlationId, startedAt: Date.now(), [TRACE]: context.active() }
+    giveContext(req, res, own)
+    res.setHeader(CORRELATION_HEADER, correlationId)
+    joinTrace(res, correlationId)
 
-    runWithContext({ correlationId, startedAt: Date.now() }, () => {
-      res.setHeader(CORRELATION_HEADER, correlationId)
-      const spanContext = activeSpanContext()
-      if (spanContext !== undefined) {
-        res.setHeader('Server-Timing', `traceparent;desc="${traceparent(spanContext)}"`)
-        // The server span is older than the store, so no span processor could have set it.
-        trace.getActiveSpan()?.setAttribute(CORRELATION_ATTRIBUTE, correlationId)
-      }
-      // A client that leaves ends both from its socket's context; an answer that had to wait for the one before it on
-      // the same connection ends from that request's.
-      keepContext(req)
-      keepContext(res)
-      // The value stays out of the line: it is what an attacker would like to see there.
-      if (!kept && sent !== undefined)
+    runWithContext(own, () => {
+      if (sent !== undefined && sent !== correlationId) {
+        // The value stays out of the line: it is what an attacker would like to see there.
         logger.warn({ reason: refusalOf(req) }, 'x-correlation-id replaced')
+        replaceSent(req, correlationId)
+      }
       next()
     })
   }
+}
+
+/** Names the trace to the client, and the correlation id to the trace. */
+function joinTrace(res: ServerResponse, correlationId: string): void {
+  const spanContext = activeSpanContext()
+  if (spanContext === undefined) return
+  res.setHeader('Server-Timing', `traceparent;desc="${traceparent(spanContext)}"`)
+  // The server span is older than the store, so no span processor could have set it.
+  trace.getActiveSpan()?.setAttribute(CORRELATION_ATTRIBUTE, correlationId)
+}
+
+/** Wherever the app, or a proxy in it, reads headers: it would use or send on what was refused. */
+function replaceSent(req: IncomingMessage, correlationId: string): void {
+  req.headers[CORRELATION_HEADER] = correlationId
+  req.headersDistinct[CORRELATION_HEADER] = [correlationId]
+  const { rawHeaders } = req
+  const [first, ...more] = rawHeaders.flatMap((name, i) =>
+    i % 2 === 0 && name.toLowerCase() === CORRELATION_HEADER ? [i] : [],
+  )
+  if (first !== undefined) rawHeaders[first + 1] = correlationId
+  for (const place of more.reverse()) rawHeaders.splice(place, 2)
 }
 
 /** A header that was sent twice arrives as one, joined by a comma and a space, which no id has. */

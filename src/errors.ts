@@ -1,14 +1,15 @@
 import { STATUS_CODES } from 'node:http'
-import type { ErrorRequestHandler, RequestHandler } from 'express'
+import type { ErrorRequestHandler, Request, RequestHandler, Response } from 'express'
 import { isHttpError } from 'http-errors'
 import type { Logger } from 'pino'
 import { failActiveSpan } from './active-trace.ts'
 import { getCorrelationId } from './context.ts'
+import { runInContextOf } from './own-context.ts'
 import { asError } from './thrown.ts'
 
 /** Answers 404 to what no route has answered. */
-export const notFound: RequestHandler = function notFound(_req, res) {
-  res.status(404).json(errorBody(404))
+export const notFound: RequestHandler = function notFound(req, res) {
+  runInContextOf(req, () => res.status(404).json(errorBody(404)))
 }
 
 /**
@@ -19,13 +20,18 @@ export const notFound: RequestHandler = function notFound(_req, res) {
 export function errorHandler(logger: Logger): ErrorRequestHandler {
   // Express tells an error handler by its four parameters.
   return function errorHandler(error: unknown, req, res, _next) {
-    const status = statusOf(error)
-    if (status >= 500) fail(error, logger)
-    else logger.warn({ status, reason: reasonOf(error) }, 'request refused')
-    // Half an answer cannot be taken back, and a client that has gone reads none.
-    if (res.headersSent || req.socket.destroyed) res.destroy()
-    else res.status(status).json(errorBody(status))
+    // `next(error)` may come from a listener that another request set off, or from a span that has ended.
+    runInContextOf(req, () => answerError(error, req, res, logger))
   }
+}
+
+function answerError(error: unknown, req: Request, res: Response, logger: Logger): void {
+  const status = statusOf(error)
+  if (status >= 500) fail(error, logger)
+  else logger.warn({ status, reason: reasonOf(error) }, 'request refused')
+  // Half an answer cannot be taken back, and a client that has gone reads none.
+  if (res.headersSent || req.socket.destroyed) res.destroy()
+  else res.status(status).json(errorBody(status))
 }
 
 function statusOf(error: unknown): number {

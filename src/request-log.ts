@@ -1,10 +1,26 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Request, RequestHandler } from 'express'
 import type { Logger } from 'pino'
 import { type HttpLogger, pinoHttp } from 'pino-http'
 import { activeSpanContext, traceUrl } from './active-trace.ts'
 
-/** One line a request when its response is over: `request completed`, or `request aborted` when the client left. */
-export function requestLog(logger: Logger, traceUiUrl?: string): HttpLogger {
+// By a global name, since a second copy of this module, or another build of it, meets the same requests.
+const LOGGED: unique symbol = Symbol.for('throughline.logged')
+
+/**
+ * One line a request when its response is over: `request completed`, or `request aborted` when the client left; one
+ * also where it is met again, in an app that is mounted in another.
+ */
+export function requestLog(logger: Logger, traceUiUrl?: string): RequestHandler {
+  const log = completionLog(logger, traceUiUrl)
+  return function requestLog(req: Request & { [LOGGED]?: true }, res, next) {
+    if (req[LOGGED]) return next()
+    req[LOGGED] = true
+    log(req, res, next)
+  }
+}
+
+function completionLog(logger: Logger, traceUiUrl: string | undefined): HttpLogger {
   const outcome = ({ res, responseTime }: Outcome) => ({ res, responseTime, ...link(traceUiUrl) })
   const message = (_req: IncomingMessage, res: ServerResponse) =>
     isAborted(res) ? 'request aborted' : 'request completed'

@@ -8,6 +8,7 @@ import { SHUTDOWN_RESERVE_MS } from './config.ts'
 import type { Readiness } from './health.ts'
 import { onInterrupt } from './interrupt.ts'
 import { type OpenAnswers, openAnswers } from './open-answers.ts'
+import { atServerSpan } from './own-context.ts'
 import type { Telemetry } from './telemetry.ts'
 import { asError } from './thrown.ts'
 
@@ -93,11 +94,13 @@ async function crash(
   process.exit(1)
 }
 
-/** Runs where the error was thrown, so the line has the ids of that request. */
+/** Runs where the error was thrown, so the line has the ids of that request, and its server span the exception. */
 function sayCrash(thrown: unknown, logger: Logger): void {
   const err = asError(thrown)
-  logger.fatal({ err }, 'uncaught error')
-  failActiveSpan(err)
+  atServerSpan(() => {
+    logger.fatal({ err }, 'uncaught error')
+    failActiveSpan(err)
+  })
 }
 
 /** Stops accepting, waits for the requests in flight, and cuts off those that would use up the time to flush. */

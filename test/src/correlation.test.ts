@@ -1,9 +1,14 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
+import express, { type RequestHandler, Router } from 'express'
 import fc from 'fast-check'
+import { getCorrelationId } from '../../src/context.ts'
+import { correlation } from '../../src/correlation.ts'
+import { requestLog } from '../../src/request-log.ts'
 import { rawRequest } from './raw-request.ts'
 import { startApp } from './start-app.ts'
 
+const NAME = 'x-correlation-id'
 const UUID_V4 = /^[\da-f]{8}-[\da-f]{4}-4[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/
 const CHARACTERS = 'ABCXYZabcxyz0189._:/+=@-'
 
@@ -63,6 +68,87 @@ test('a request without an id gets one, and no line makes a fuss of it', async (
   assert.equal(lines.length, 1)
 })
 
+suite('after the middleware nobody sees an id that was refused', () => {
+  for (const sent of [[''], ['x'.repeat(129)], ['with a space'], ['one', 'two'], ['', 'three']]) {
+    test(JSON.stringify(sent).slice(0, 40), async (t) => {
+      const shown: RequestHandler = (req, res) => {
+        const { headers, headersDistinct, rawHeaders } = req
+        res.json([headers[NAME], headersDistinct[NAME], req.get(NAME), rawHeaders])
+      }
+      const { url } = await startApp(t, { routes: () => [Router().get('/seen', shown)] })
+
+      const answer = await getWithIds(url, sent, '/seen')
+
+      const id = correlationIdOf(answer)
+      const raw = ['Host', 'x', 'Connection', 'close', NAME, id]
+      assert.deepEqual(JSON.parse(answer.split('\r\n\r\n')[1] ?? ''), [id, [id], id, raw])
+    })
+  }
+
+  test('a proxy that passes the headers on sends the one that the client was answered with', async (t) => {
+    const { url } = await startApp(t, {
+      routes: () => [
+        Router().get('/pass-on', async (req, res) => {
+          const { host: _, connection: __, ...headers } = req.headersDistinct
+          const passed = Object.entries(headers).map(([name, values]) => [name, String(values)])
+          const init = { headers: Object.fromEntries(passed) }
+          res.json(await (await fetch(`${url}/echo`, init)).json())
+        }),
+      ],
+    })
+
+    const answer = await getWithIds(url, ['one', 'two'], '/pass-on')
+
+    assert.match(answer, new RegExp(`{"received":"${correlationIdOf(answer)}"}$`))
+  })
+})
+
+suite('an app that is mounted in another shares its id and its completion line', () => {
+  for (const sent of [['abc-123'], ['with a space'], []]) {
+    test(`where it was sent ${JSON.stringify(sent)}`, async (t) => {
+      const { url, lines, waitForLine } = await startApp(t, {
+        routes: (logger) => {
+          const inner = express().use(correlation(logger), requestLog(logger))
+          inner.get('/inner', (_req, res) => res.json({ id: getCorrelationId() }))
+          const outer: RequestHandler = (_req, _res, next) => {
+            logger.info('outer')
+            next()
+          }
+          return [Router().use('/mounted', outer, inner)]
+        },
+      })
+
+      const answer = await getWithIds(url, sent, '/mounted/inner')
+
+      const id = correlationIdOf(answer)
+      assert.match(answer, new RegExp(`{"id":"${id}"}$`))
+      await waitForLine('request completed')
+      const replaced = sent[0] === 'with a space' ? ['x-correlation-id replaced'] : []
+      assert.deepEqual(
+        lines.map(({ msg, correlationId }) => [msg, correlationId]),
+        [...replaced, 'outer', 'request completed'].map((msg) => [msg, id]),
+      )
+    })
+  }
+
+  test('and a second copy of the middleware, as of another build, does too', async (t) => {
+    const copy = async (name: string) => import(`../../src/${name}.ts?copy`)
+    const { correlation } = await copy('correlation')
+    const { requestLog } = await copy('request-log')
+    const { url, lines, waitForLine } = await startApp(t, {
+      routes: (logger) => [correlation(logger), requestLog(logger)],
+    })
+
+    const id = correlationIdOf(await getWithIds(url, []))
+
+    await waitForLine('request completed')
+    assert.deepEqual(
+      lines.map(({ msg, correlationId }) => [msg, correlationId]),
+      [['request completed', id]],
+    )
+  })
+})
+
 const acceptable = fc.string({
   unit: fc.constantFrom(...CHARACTERS),
   minLength: 1,
@@ -102,9 +188,9 @@ function legal(byte: number): number {
   return byte === 9 || (byte >= 32 && byte !== 127) ? byte : 32
 }
 
-function getWithIds(url: string, ids: readonly string[]): Promise<string> {
-  const headers = ids.map((id) => `x-correlation-id: ${id}\r\n`).join('')
-  return rawRequest(url, `GET /echo HTTP/1.1\r\nHost: x\r\nConnection: close\r\n${headers}\r\n`)
+function getWithIds(url: string, ids: readonly string[], path = '/echo'): Promise<string> {
+  const headers = ids.map((id) => `${NAME}: ${id}\r\n`).join('')
+  return rawRequest(url, `GET ${path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n${headers}\r\n`)
 }
 
 /** The one correlation id among the answer's headers. */
