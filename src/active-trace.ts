@@ -5,6 +5,7 @@ import {
   TraceFlags,
   trace,
 } from '@opentelemetry/api'
+import { exceptionOf } from './thrown.ts'
 
 /** The span context of the active span, or undefined where nothing is traced. */
 export function activeSpanContext(): SpanContext | undefined {
@@ -40,6 +41,6 @@ export function traceUrl(uiUrl: string | undefined, spanContext: SpanContext): s
 export function failActiveSpan(error: Error): void {
   const span = trace.getActiveSpan()
   if (!span?.isRecording()) return
-  span.recordException(error)
+  span.recordException(exceptionOf(error))
   span.setStatus({ code: SpanStatusCode.ERROR, message: error.message })
 }

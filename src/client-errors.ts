@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto'
-import { type Server, ServerResponse, STATUS_CODES } from 'node:http'
+import { type Server, type ServerResponse, STATUS_CODES } from 'node:http'
 import type { Socket } from 'node:net'
 import type { Logger } from 'pino'
 import { runWithContext } from './context.ts'
 import { CORRELATION_HEADER } from './correlation.ts'
-import { errorBody } from './errors.ts'
+import { errorBody } from './error-answer.ts'
 
 /** What the parser's and the server's errors mean to the client; anything else is 400. */
 const STATUS_OF = new Map([
@@ -13,18 +13,24 @@ const STATUS_OF = new Map([
   ['ERR_HTTP_REQUEST_TIMEOUT', 408],
 ])
 
+/** The client hung up before the end of its request. */
+const HUNG_UP = 'HPE_INVALID_EOF_STATE'
+
 /**
  * Answers what is not HTTP, or comes too slowly, in the shape of every other refusal: left alone, Node answers
  * without an id and without a line. What never
  * reached the app gets an id of its own.
  */
 export function answerClientErrors(server: Server, logger: Logger): void {
+  const latest = new WeakMap<Socket, ServerResponse>()
+  server.on('request', (req, res) => latest.set(req.socket, res))
   server.on('clientError', (error: NodeJS.ErrnoException, socket: Socket) => {
-    // Nobody reads an answer on a socket that is gone, and half an answer cannot be taken back.
-    const response = openResponse(socket)
-    if (!socket.writable || response?.headersSent) return socket.destroy(error)
+    const open = openOf(latest.get(socket))
+    if (!socket.writable || (open !== undefined && !isOwed(open, error))) {
+      return socket.destroy(error)
+    }
     const status = STATUS_OF.get(error.code ?? '') ?? 400
-    const correlationId = String(response?.getHeader(CORRELATION_HEADER) ?? randomUUID())
+    const correlationId = String(open?.getHeader(CORRELATION_HEADER) ?? randomUUID())
     runWithContext({ correlationId, startedAt: Date.now() }, () => {
       // The code alone: the message and the packet quote what was sent.
       logger.warn({ status, reason: error.code }, 'request refused')
@@ -32,6 +38,19 @@ export function answerClientErrors(server: Server, logger: Logger): void {
     })
     socket.destroySoon()
   })
+}
+
+/** The response, while its client is waiting for it. */
+function openOf(response: ServerResponse | undefined): ServerResponse | undefined {
+  return response?.writableFinished ? undefined : response
+}
+
+/**
+ * Whether a refusal can stand in the place of the response: half an answer cannot be taken back, one that waits for
+ * its turn would be overtaken, and a client that hung up in mid-request reads none: `request aborted` says it.
+ */
+function isOwed(response: ServerResponse, error: NodeJS.ErrnoException): boolean {
+  return !response.headersSent && response.socket !== null && error.code !== HUNG_UP
 }
 
 function answer(status: number, correlationId: string): string {
@@ -45,10 +64,4 @@ function answer(status: number, correlationId: string): string {
     '',
     body,
   ].join('\r\n')
-}
-
-/** The response that the socket is busy with, as Node itself looks for it (lib/_http_server.js, socketOnError). */
-function openResponse(socket: Socket): ServerResponse | undefined {
-  const response: unknown = Reflect.get(socket, '_httpMessage')
-  return response instanceof ServerResponse ? response : undefined
 }

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { context, trace } from '@opentelemetry/api'
-import type { RequestHandler } from 'express'
 import type { Logger } from 'pino'
 import { activeSpanContext, traceparent } from './active-trace.ts'
 import { runWithContext, TRACE } from './context.ts'
@@ -15,11 +14,14 @@ export const CORRELATION_ATTRIBUTE = 'correlation.id'
 const MAX_LENGTH = 128
 const ALLOWED = /^[A-Za-z0-9._:/+=@-]+$/
 
+/** A middleware of Express, and of a bare server as well. */
+export type Correlation = (req: IncomingMessage, res: ServerResponse, next: () => void) => void
+
 /**
  * Opens the store for the request: keeps a valid `x-correlation-id`, mints a v4 UUID otherwise, which then stands in
  * the request in place of what was sent. Met again, in an app that is mounted in another, it does nothing.
  */
-export function correlation(logger: Logger): RequestHandler {
+export function correlation(logger: Logger): Correlation {
   keepContextOfListeners()
   return function correlation(req, res, next) {
     if (contextOf(req) !== undefined) return next()

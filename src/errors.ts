@@ -1,21 +1,24 @@
-import { STATUS_CODES } from 'node:http'
 import type { ErrorRequestHandler, Request, RequestHandler, Response } from 'express'
-import { isHttpError } from 'http-errors'
 import type { Logger } from 'pino'
 import { failActiveSpan } from './active-trace.ts'
-import { getCorrelationId } from './context.ts'
+import { isLeaving } from './client-left.ts'
+import { addHeaders, clearContent, nameOf, sendError } from './error-answer.ts'
+import { headersOf, statusOf } from './error-status.ts'
 import { runInContextOf } from './own-context.ts'
-import { asError } from './thrown.ts'
+import { asError, propertyOf } from './thrown.ts'
 
 /** Answers 404 to what no route has answered. */
 export const notFound: RequestHandler = function notFound(req, res) {
-  runInContextOf(req, () => res.status(404).json(errorBody(404)))
+  // An answer that has begun is for whoever began it to end, as Express's own final handler has it.
+  if (res.headersSent) return
+  clearContent(res)
+  runInContextOf(req, () => sendError(res, 404))
 }
 
 /**
- * Answers what a handler threw or rejected with, which Express 5 forwards by itself: the status of an http-errors
- * error, 500 for any other. From 500 on it is a failure: one `request failed` line, and an ERROR status and an
- * exception event on the span. No detail of the error leaves the server.
+ * Answers what a handler threw or rejected with, which Express 5 forwards by itself, with the status of `statusOf`.
+ * From 500 on it is a failure: one `request failed` line, and an ERROR status and an exception event on the span. No
+ * detail of the error leaves the server.
  */
 export function errorHandler(logger: Logger): ErrorRequestHandler {
   // Express tells an error handler by its four parameters.
@@ -27,34 +30,38 @@ export function errorHandler(logger: Logger): ErrorRequestHandler {
 
 function answerError(error: unknown, req: Request, res: Response, logger: Logger): void {
   const status = statusOf(error)
-  if (status >= 500) fail(error, logger)
-  else logger.warn({ status, reason: reasonOf(error) }, 'request refused')
+  if (!isSaid(error, status, req, res)) say(error, status, logger)
   // Half an answer cannot be taken back, and a client that has gone reads none.
-  if (res.headersSent || req.socket.destroyed) res.destroy()
-  else res.status(status).json(errorBody(status))
+  if (res.headersSent || req.socket.destroyed) {
+    res.destroy()
+    return
+  }
+  clearContent(res)
+  addHeaders(res, headersOf(error), logger)
+  sendError(res, status)
 }
 
-function statusOf(error: unknown): number {
-  // A proxy, which is none, may throw at whoever asks what it is.
-  if (!Error.isError(error)) return 500
-  if (isHttpError(error)) return error.statusCode
-  // The router's own, for a path that does not decode: it carries a status.
-  return error instanceof URIError && 'status' in error ? 400 : 500
+/** Whether `request aborted` says all: the client has gone, and is refused nothing any more. */
+function isSaid(error: unknown, status: number, req: Request, res: Response): boolean {
+  return (req.socket.destroyed && status < 500) || isLeaving(error, req, res)
 }
 
-function fail(error: unknown, logger: Logger): void {
+function say(error: unknown, status: number, logger: Logger): void {
+  if (status < 500) {
+    logger.warn({ status, reason: reasonOf(error, status) }, 'request refused')
+    return
+  }
   const err = asError(error)
   logger.error({ err }, 'request failed')
   failActiveSpan(err)
 }
 
 /** A word for the line, never the message: a parser's message quotes the body. */
-function reasonOf(error: unknown): string {
-  return isHttpError(error) && typeof error.type === 'string' ? error.type : 'bad request'
+function reasonOf(error: unknown, status: number): string {
+  const words = [propertyOf(error, 'type'), propertyOf(error, 'code')]
+  return words.find(isWord) ?? nameOf(status)
 }
 
-/** What every refusal and failure answers, in the request's context. */
-export function errorBody(status: number): object {
-  const name = status === 500 ? 'internal' : (STATUS_CODES[status] ?? 'error').toLowerCase()
-  return { error: name, correlationId: getCorrelationId() }
+function isWord(value: unknown): value is string {
+  return typeof value === 'string' && /^[\w.-]{1,64}$/.test(value)
 }

@@ -88,6 +88,17 @@ test('an answer that has begun is not followed by a second one when garbage come
   assert.ok(lines.every(({ msg }) => msg === 'request aborted'))
 })
 
+test('answers that wait for their turn are not overtaken by the refusal of what follows them', async (t) => {
+  const { url } = await startApp(t, { routes: () => [() => {}] })
+
+  const answers = await rawRequest(
+    url,
+    `${'GET /slow HTTP/1.1\r\nHost: x\r\n\r\n'.repeat(2)}garbage\r\n\r\n`,
+  )
+
+  assert.equal(answers, '')
+})
+
 test('a client that hangs up without a word is no line', async (t) => {
   const { url, lines, server } = await startApp(t)
   const arrived = once(server, 'connection')

@@ -16,7 +16,7 @@ class Hostile extends Error {
 
 const thrown: [string, unknown][] = [
   ['an Error', new Error('secret detail')],
-  ['an Error with a status of its own', Object.assign(new Error('secret detail'), { status: 404 })],
+  ['an Error with a 5xx of its own', Object.assign(new Error('secret detail'), { status: 503 })],
   ['an Error in a circle', inCircle(new Error('secret detail'))],
   ['a frozen Error', Object.freeze(new Error('secret detail'))],
   ['an Error that cannot be printed', new Hostile('secret detail')],
