@@ -1,12 +1,7 @@
-import {
-  type Bindings,
-  type ChildLoggerOptions,
-  type DestinationStream,
-  type Logger,
-  pino,
-} from 'pino'
+import { type DestinationStream, type Logger, pino } from 'pino'
 import { activeSpanContext, traceFlags, traceUrl } from './active-trace.ts'
 import { getCorrelationId } from './context.ts'
+import { mergeIdentities, ownIdentities } from './own-identities.ts'
 
 /** pino's number for `error`: from here on a line carries a link to its trace. */
 const ERROR_LEVEL = 50
@@ -31,27 +26,9 @@ export function createLogger(options: LoggerOptions, destination?: DestinationSt
     level: options.level,
     serializers: { err: serializeError },
     mixin: (_fields: object, level: number) => identities(level, options.traceUiUrl),
-    // The identities win over fields of the same name that a call passes in.
-    mixinMergeStrategy: (fields: object, mixed: object) => ({ ...fields, ...mixed }),
+    mixinMergeStrategy: mergeIdentities,
   }
   return ownIdentities(destination === undefined ? pino(settings) : pino(settings, destination))
-}
-
-const IDENTITIES = ['correlationId', 'trace_id', 'span_id', 'trace_flags', 'trace_url']
-
-/** Lets no child logger bind an identity: pino would write it beside the mixin's, the same key twice. */
-function ownIdentities(logger: Logger): Logger {
-  const { child } = logger
-  return Object.defineProperty(logger, 'child', {
-    value(this: Logger, bindings: Bindings, options?: ChildLoggerOptions) {
-      return Reflect.apply(child, this, [withoutIdentities(bindings), options])
-    },
-  })
-}
-
-function withoutIdentities(bindings: Bindings): Bindings {
-  if (!IDENTITIES.some((name) => name in bindings)) return bindings
-  return Object.fromEntries(Object.entries(bindings).filter(([name]) => !IDENTITIES.includes(name)))
 }
 
 /** pino's own, which marks the error that it reads, and so throws at a frozen one. */

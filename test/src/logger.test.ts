@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
-import type { Logger } from 'pino'
+import { trace } from '@opentelemetry/api'
+import type { ChildLoggerOptions, Logger } from 'pino'
 import { runWithContext } from '../../src/context.ts'
 import { createLogger } from '../../src/logger.ts'
 import { linesInMemory } from './start-app.ts'
@@ -67,6 +68,72 @@ test('a child logger claims no identity outside a request either', () => {
   assert.equal(lines[0]?.module, 'stock')
 })
 
+const FORGERIES: [string, (logger: Logger) => void][] = [
+  ['bindings set later', (logger) => setBindings(logger.child({ module: 'stock' }), FORGED)],
+  ['bindings set on the logger itself', (logger) => setBindings(logger, FORGED)],
+  ['a formatter of bindings', (logger) => child(logger, { bindings: () => FORGED }).error('x')],
+  ['a formatter of lines', (logger) => child(logger, { log: () => FORGED }).error('x')],
+  ['a formatter that drops them', (logger) => child(logger, { log: () => ({}) }).error('x')],
+  [
+    'serializers',
+    (logger) => {
+      const serializers = Object.fromEntries(IDENTITIES.map((name) => [name, () => 'forged']))
+      logger.child({}, { serializers }).error('x')
+    },
+  ],
+  ['the fields of a call', (logger) => logger.error({ ...FORGED, module: 'stock' }, 'x')],
+  [
+    'a child of such a child',
+    (logger) =>
+      child(logger, { log: () => FORGED })
+        .child({})
+        .error('x'),
+  ],
+]
+for (const [by, write] of FORGERIES) {
+  test(`no identity is written, repeated or replaced by ${by}`, (t) => {
+    const { lines, spanContext } = tracedLine(t, write)
+    assert.deepEqual(identitiesOf(lines[0]), {
+      correlationId: 'abc-123',
+      trace_id: spanContext.traceId,
+      span_id: spanContext.spanId,
+      trace_flags: '01',
+      trace_url: `${UI}/trace/${spanContext.traceId}?uiFind=${spanContext.spanId}`,
+    })
+
+    const outside = loggerInMemory()
+    trace.disable()
+    write(outside.logger)
+    assert.deepEqual(identitiesOf(outside.lines[0]), {})
+  })
+}
+
+test("a child's own formatters and serializers do the rest of their work", () => {
+  const { logger, lines } = loggerInMemory()
+  const formatters = { log: (fields: object) => ({ ...fields, shop: 7 }) }
+  const serializers = { card: () => 'hidden' }
+
+  abc(() => logger.child({ card: 1 }, { formatters, serializers }).info({ item: 'tea' }, 'sold'))
+
+  const [line] = lines
+  assert.deepEqual([line?.shop, line?.item, line?.card], [7, 'tea', 'hidden'])
+  assert.equal(line?.correlationId, 'abc-123')
+})
+
+test('a test may spy on the logger, and gets it back as it was', (t) => {
+  const { logger, lines } = loggerInMemory()
+  const { child } = logger
+  for (const name of ['child', 'setBindings'] as const) {
+    const spy = t.mock.method(logger, name)
+    if (name === 'child') logger.child({ module: 'stock' }).info('spied on')
+    else logger.setBindings({ module: 'stock' })
+    assert.equal(spy.mock.callCount(), 1)
+    spy.mock.restore()
+  }
+  assert.equal(logger.child, child)
+  assert.equal(lines[0]?.module, 'stock')
+})
+
 test('from level error on, a line links to its trace', (t) => {
   const { lines, spanContext } = tracedLine(t, (logger) => {
     logger.warn('no link')
@@ -115,6 +182,15 @@ function tracedLine(
     return span.spanContext()
   })
   return { lines, spanContext }
+}
+
+function setBindings(logger: Logger, bindings: object): void {
+  logger.setBindings(bindings)
+  logger.error('x')
+}
+
+function child(logger: Logger, formatters: NonNullable<ChildLoggerOptions['formatters']>): Logger {
+  return logger.child({}, { formatters })
 }
 
 function identitiesOf(line: object = {}): object {
