@@ -1,3 +1,4 @@
+import type { Pairs } from './pairs.ts'
 import type { OtelVariables } from './variables.ts'
 
 /** A kind of telemetry. */
@@ -9,6 +10,8 @@ export interface Destination {
   protocol: 'http/json' | 'http/protobuf' | 'grpc'
   /** What batches are sent to: over HTTP with the signal's path, over gRPC the server alone. */
   url: string
+  headers: Pairs
+  compression: 'gzip' | 'none'
   /** After this many milliseconds, retries included, an export has failed. */
   timeoutMs: number
 }
@@ -28,7 +31,9 @@ export function destinationOf(signal: Signal, variables: OtelVariables): Destina
   const url =
     own.endpoint ??
     (protocol === 'grpc' ? (common ?? 'http://localhost:4317') : withPath(common, signal))
-  return { signal, protocol, url, timeoutMs }
+  const headers = { ...variables.OTEL_EXPORTER_OTLP_HEADERS, ...own.headers }
+  const compression = own.compression ?? variables.OTEL_EXPORTER_OTLP_COMPRESSION ?? 'none'
+  return { signal, protocol, url, headers, compression, timeoutMs }
 }
 
 /** The URL as it may be shown: without credentials and without a query string. */
@@ -45,18 +50,24 @@ const OWN = {
   traces: (variables: OtelVariables) => ({
     protocol: variables.OTEL_EXPORTER_OTLP_TRACES_PROTOCOL,
     endpoint: variables.OTEL_EXPORTER_OTLP_TRACES_ENDPOINT,
+    headers: variables.OTEL_EXPORTER_OTLP_TRACES_HEADERS,
+    compression: variables.OTEL_EXPORTER_OTLP_TRACES_COMPRESSION,
     timeout: variables.OTEL_EXPORTER_OTLP_TRACES_TIMEOUT,
     processorTimeout: variables.OTEL_BSP_EXPORT_TIMEOUT,
   }),
   metrics: (variables: OtelVariables) => ({
     protocol: variables.OTEL_EXPORTER_OTLP_METRICS_PROTOCOL,
     endpoint: variables.OTEL_EXPORTER_OTLP_METRICS_ENDPOINT,
+    headers: variables.OTEL_EXPORTER_OTLP_METRICS_HEADERS,
+    compression: variables.OTEL_EXPORTER_OTLP_METRICS_COMPRESSION,
     timeout: variables.OTEL_EXPORTER_OTLP_METRICS_TIMEOUT,
     processorTimeout: variables.OTEL_METRIC_EXPORT_TIMEOUT,
   }),
   logs: (variables: OtelVariables) => ({
     protocol: variables.OTEL_EXPORTER_OTLP_LOGS_PROTOCOL,
     endpoint: variables.OTEL_EXPORTER_OTLP_LOGS_ENDPOINT,
+    headers: variables.OTEL_EXPORTER_OTLP_LOGS_HEADERS,
+    compression: variables.OTEL_EXPORTER_OTLP_LOGS_COMPRESSION,
     timeout: variables.OTEL_EXPORTER_OTLP_LOGS_TIMEOUT,
     processorTimeout: variables.OTEL_BLRP_EXPORT_TIMEOUT,
   }),

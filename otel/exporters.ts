@@ -1,18 +1,21 @@
+import type { Metadata } from '@grpc/grpc-js'
+import { CompressionAlgorithm } from '@opentelemetry/otlp-exporter-base'
 import type { LogRecordExporter } from '@opentelemetry/sdk-logs'
 import type { PushMetricExporter } from '@opentelemetry/sdk-metrics'
 import type { SpanExporter } from '@opentelemetry/sdk-trace'
 import type { Destination } from './destination.ts'
+import type { Pairs } from './pairs.ts'
 
 // Each protocol is loaded only where it is asked for: together they would double the time to start.
 
-/** The OTLP exporter for spans; headers, compression and certificates it takes from the environment. */
+/** The OTLP exporter for spans; certificates it takes from the environment. */
 export async function spanExporter(to: Destination): Promise<SpanExporter> {
   const { OTLPTraceExporter } = await {
     'http/json': () => import('@opentelemetry/exporter-trace-otlp-http'),
     'http/protobuf': () => import('@opentelemetry/exporter-trace-otlp-proto'),
     grpc: () => import('@opentelemetry/exporter-trace-otlp-grpc'),
   }[to.protocol]()
-  return new OTLPTraceExporter({ url: to.url, timeoutMillis: to.timeoutMs })
+  return new OTLPTraceExporter(await optionsOf(to))
 }
 
 /** The OTLP exporter for log records. */
@@ -22,7 +25,7 @@ export async function logRecordExporter(to: Destination): Promise<LogRecordExpor
     'http/protobuf': () => import('@opentelemetry/exporter-logs-otlp-proto'),
     grpc: () => import('@opentelemetry/exporter-logs-otlp-grpc'),
   }[to.protocol]()
-  return new OTLPLogExporter({ url: to.url, timeoutMillis: to.timeoutMs })
+  return new OTLPLogExporter(await optionsOf(to))
 }
 
 /** The OTLP exporter for metrics. */
@@ -32,5 +35,29 @@ export async function metricExporter(to: Destination): Promise<PushMetricExporte
     'http/protobuf': () => import('@opentelemetry/exporter-metrics-otlp-proto'),
     grpc: () => import('@opentelemetry/exporter-metrics-otlp-grpc'),
   }[to.protocol]()
-  return new OTLPMetricExporter({ url: to.url, timeoutMillis: to.timeoutMs })
+  return new OTLPMetricExporter(await optionsOf(to))
+}
+
+/** What an exporter is told, since it reads less out of the environment than the specification lets stand there. */
+interface Options {
+  url: string
+  timeoutMillis: number
+  compression: CompressionAlgorithm
+  headers?: Pairs
+  metadata?: Metadata
+}
+
+async function optionsOf(to: Destination): Promise<Options> {
+  const options = {
+    url: to.url,
+    timeoutMillis: to.timeoutMs,
+    compression: { gzip: CompressionAlgorithm.GZIP, none: CompressionAlgorithm.NONE }[
+      to.compression
+    ],
+  }
+  if (to.protocol !== 'grpc') return { ...options, headers: to.headers }
+  const { Metadata } = await import('@grpc/grpc-js')
+  const metadata = new Metadata()
+  for (const [name, value] of Object.entries(to.headers)) metadata.set(name, value)
+  return { ...options, metadata }
 }

@@ -1,11 +1,14 @@
 import { accessSync, constants } from 'node:fs'
 import { z } from 'zod'
 import { boolean, httpUrl, integer, listOf, number, oneOf } from '../src/environment.ts'
+import { headers } from './pairs.ts'
+import { resourceVariables } from './resource.ts'
 
 const MAX = 2 ** 31 - 1
 
 const protocol = () => oneOf('http/json', 'http/protobuf', 'grpc').optional()
 const endpoint = () => httpUrl().optional()
+const compression = () => oneOf('gzip', 'none').optional()
 const limit = () => integer(0, MAX).optional()
 const positive = () => integer(1, MAX)
 
@@ -47,6 +50,14 @@ const used = z
     OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: endpoint(),
     OTEL_EXPORTER_OTLP_METRICS_ENDPOINT: endpoint(),
     OTEL_EXPORTER_OTLP_LOGS_ENDPOINT: endpoint(),
+    OTEL_EXPORTER_OTLP_HEADERS: headers().default({}),
+    OTEL_EXPORTER_OTLP_TRACES_HEADERS: headers().default({}),
+    OTEL_EXPORTER_OTLP_METRICS_HEADERS: headers().default({}),
+    OTEL_EXPORTER_OTLP_LOGS_HEADERS: headers().default({}),
+    OTEL_EXPORTER_OTLP_COMPRESSION: compression(),
+    OTEL_EXPORTER_OTLP_TRACES_COMPRESSION: compression(),
+    OTEL_EXPORTER_OTLP_METRICS_COMPRESSION: compression(),
+    OTEL_EXPORTER_OTLP_LOGS_COMPRESSION: compression(),
     OTEL_EXPORTER_OTLP_TIMEOUT: positive().default(10_000),
     OTEL_EXPORTER_OTLP_TRACES_TIMEOUT: positive().optional(),
     OTEL_EXPORTER_OTLP_METRICS_TIMEOUT: positive().optional(),
@@ -88,7 +99,7 @@ const used = z
 
 /** What the SDK reads by itself, and would pass over in silence where it is wrong. */
 const readByTheSdk = z.object({
-  OTEL_RESOURCE_ATTRIBUTES: pairs(),
+  ...resourceVariables.shape,
   ...otlp('OTEL_EXPORTER_OTLP'),
   ...otlp('OTEL_EXPORTER_OTLP_TRACES'),
   ...otlp('OTEL_EXPORTER_OTLP_METRICS'),
@@ -110,27 +121,11 @@ export type TelemetryVariables = OtelVariables & { TRACE_LOG_EVENTS: boolean }
 
 function otlp(prefix: string): Record<string, z.ZodType> {
   return {
-    [`${prefix}_HEADERS`]: pairs(),
-    [`${prefix}_COMPRESSION`]: oneOf('gzip', 'none').optional(),
     [`${prefix}_INSECURE`]: boolean().optional(),
     [`${prefix}_CERTIFICATE`]: readableFile(),
     [`${prefix}_CLIENT_KEY`]: readableFile(),
     [`${prefix}_CLIENT_CERTIFICATE`]: readableFile(),
   }
-}
-
-/** `key=value` pairs, percent-encoded, separated by commas. */
-function pairs(): z.ZodType {
-  return z
-    .string()
-    .refine(isPairs, 'key=value pairs, percent-encoded, separated by commas')
-    .optional()
-}
-
-function isPairs(list: string): boolean {
-  return list
-    .split(',')
-    .every((pair) => /^\s*([^\s=%]|%[\da-f]{2})+\s*=([^=%]|%[\da-f]{2})*$/i.test(pair))
 }
 
 function readableFile(): z.ZodType {

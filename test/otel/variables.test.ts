@@ -101,15 +101,21 @@ const variables: { names: string[]; good: string[]; bad: string[]; allowed: RegE
   { names: LIMITS, good: ['0', '128'], bad: ['-1', 'many'], allowed: /a whole number from 0 to/ },
   {
     names: ['OTEL_RESOURCE_ATTRIBUTES'],
-    good: ['service.version=1', 'a=1,b=2', 'a=x%20y', 'a='],
-    bad: ['a', 'a:1', '=1', 'a=%zz', 'a=1,,b=2', 'a=1=2'],
+    good: ['service.version=1', 'a=1,b=2', 'a=x%20y', 'a=', 'a=1,,b=2,', ' a = x y ', 'a=1=2'],
+    bad: ['a', 'a:1', '=1', 'a=%zz', 'a=%ff', '%c3=1', 'a=1,b'],
     allowed: /key=value pairs, percent-encoded, separated by commas/,
   },
   {
     names: otlp('HEADERS'),
-    good: ['authorization=Bearer%20x', 'a=1,b=2'],
-    bad: ['authorization: Bearer x', 'token', 'a=%'],
+    good: ['authorization=Bearer%20x', 'a=1,b=2,', 'Authorization=Basic abc==', 'a="b;c"'],
+    bad: ['authorization: Bearer x', 'token', 'a=%', 'a=%ff'],
     allowed: /key=value pairs, percent-encoded, separated by commas/,
+  },
+  {
+    names: otlp('HEADERS'),
+    good: [],
+    bad: ['"a=b"', 'a b=c', 'a=b%0Ac', 'a=b\nc', 'a=%E2%82%AC', '%0D=1'],
+    allowed: /key=value pairs that can be headers/,
   },
   {
     names: otlp('COMPRESSION'),
