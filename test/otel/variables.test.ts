@@ -5,6 +5,13 @@ import { otelVariables } from '../../otel/variables.ts'
 import { type Environment, parseEnvironment } from '../../src/environment.ts'
 
 const read = (env: Environment) => parseEnvironment(otelVariables, env)
+/** Where each variable has a use. */
+const ALL_USED = {
+  OTEL_TRACES_EXPORTER: 'otlp',
+  OTEL_METRICS_EXPORTER: 'otlp',
+  OTEL_LOGS_EXPORTER: 'otlp',
+  OTEL_TRACES_SAMPLER: 'traceidratio',
+}
 const HERE = fileURLToPath(import.meta.url)
 const SIGNALS = ['', '_TRACES', '_METRICS', '_LOGS']
 const otlp = (what: string) => SIGNALS.map((signal) => `OTEL_EXPORTER_OTLP${signal}_${what}`)
@@ -46,26 +53,26 @@ const variables: { names: string[]; good: string[]; bad: string[]; allowed: RegE
   },
   {
     names: ['OTEL_LOG_LEVEL'],
-    good: ['none', 'warn', 'all'],
+    good: ['none', 'warn', 'all', 'INFO'],
     bad: ['WARNING', '3'],
     allowed: /one of none, error, warn, info, debug, verbose, all/,
   },
   {
     names: ['OTEL_PROPAGATORS'],
-    good: ['none', 'tracecontext,baggage', 'b3', 'b3multi'],
+    good: ['none', 'tracecontext,baggage,', 'b3', 'B3Multi'],
     bad: ['jaeger', 'tracecontext;baggage', 'W3C'],
     allowed: /a list of tracecontext, baggage, b3, b3multi, none/,
   },
   {
     names: ['OTEL_TRACES_EXPORTER', 'OTEL_METRICS_EXPORTER', 'OTEL_LOGS_EXPORTER'],
-    good: ['otlp', 'none'],
-    bad: ['console', 'otlp,console', 'zipkin', 'jaeger', 'OTLP'],
+    good: ['otlp', 'none', 'OTLP', 'None,'],
+    bad: ['console', 'otlp,console', 'zipkin', 'jaeger', ','],
     allowed: /a list of otlp, none/,
   },
   {
     names: ['OTEL_TRACES_SAMPLER'],
-    good: ['always_on', 'always_off', 'traceidratio', 'parentbased_traceidratio'],
-    bad: ['ratio', 'jaeger_remote', 'always-on', 'ALWAYS_ON'],
+    good: ['always_on', 'always_off', 'TraceIdRatio', 'parentbased_traceidratio', 'ALWAYS_ON'],
+    bad: ['ratio', 'jaeger_remote', 'always-on'],
     allowed: /one of always_on, always_off, traceidratio, parentbased_always_on/,
   },
   {
@@ -76,8 +83,8 @@ const variables: { names: string[]; good: string[]; bad: string[]; allowed: RegE
   },
   {
     names: otlp('PROTOCOL'),
-    good: ['http/json', 'http/protobuf', 'grpc'],
-    bad: ['http', 'json', 'https/json', 'GRPC'],
+    good: ['http/json', 'http/protobuf', 'grpc', 'HTTP/JSON', 'GRPC'],
+    bad: ['http', 'json', 'https/json'],
     allowed: /one of http\/json, http\/protobuf, grpc/,
   },
   {
@@ -119,7 +126,7 @@ const variables: { names: string[]; good: string[]; bad: string[]; allowed: RegE
   },
   {
     names: otlp('COMPRESSION'),
-    good: ['gzip', 'none'],
+    good: ['gzip', 'none', 'GZIP'],
     bad: ['zstd', 'true'],
     allowed: /one of gzip, none/,
   },
@@ -136,13 +143,13 @@ for (const { names, good, bad, allowed } of variables) {
     suite(name, () => {
       for (const value of ['', ...good])
         test(`may be ${JSON.stringify(value)}`, () => {
-          assert.doesNotThrow(() => read({ [name]: value }))
+          assert.doesNotThrow(() => read({ ...ALL_USED, [name]: value }))
         })
       for (const value of bad)
         test(`is refused as ${value}, rather than falling back in silence`, () => {
           const shown = name.includes('HEADERS') ? '(not shown)' : JSON.stringify(value)
           assert.throws(
-            () => read({ [name]: value }),
+            () => read({ ...ALL_USED, [name]: value }),
             ({ message }: Error) =>
               message.startsWith(`${name}=${shown}: expected `) && allowed.test(message),
           )
@@ -175,7 +182,7 @@ const pairs = [
 ] as const
 for (const [name, most] of pairs)
   test(`${name} may not be above ${most}, and follows it where it is left out`, () => {
-    assert.throws(() => read({ [name]: '101', [most]: '100' }), {
+    assert.throws(() => read({ ...ALL_USED, [name]: '101', [most]: '100' }), {
       message: `${name}="101": expected at most ${most}`,
     })
     assert.equal(read({ [name]: '100', [most]: '100' })[name], 100)
