@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { boolean, httpUrl, integer, listOf, number, oneOf } from '../src/environment.ts'
 import { headers } from './pairs.ts'
 import { resourceVariables } from './resource.ts'
+import { withoutBadUnused } from './used-variables.ts'
 
 const MAX = 2 ** 31 - 1
 
@@ -106,18 +107,26 @@ const readByTheSdk = z.object({
   ...otlp('OTEL_EXPORTER_OTLP_LOGS'),
 })
 
+/** What OpenTelemetry has no variable for. */
+export const ownVariables = z.object({ TRACE_LOG_EVENTS: boolean().default(false) })
+
+const all = used.and(readByTheSdk).and(ownVariables)
+
 /**
- * OpenTelemetry's variables, by the meaning that its specification gives them
+ * All that telemetry goes by: OpenTelemetry's variables, by the meaning that its specification gives them
  * (https://opentelemetry.io/docs/specs/otel/configuration/sdk-environment-variables/ and
- * https://opentelemetry.io/docs/specs/otel/protocol/exporter/).
+ * https://opentelemetry.io/docs/specs/otel/protocol/exporter/), and ours. What nothing reads may be bad.
  */
-export const otelVariables = used.and(readByTheSdk)
+export const otelVariables = z
+  .record(z.string(), z.string())
+  .transform((given): unknown => withoutBadUnused(given, all))
+  .pipe(all)
 
 /** OpenTelemetry's variables, parsed. */
 export type OtelVariables = z.infer<typeof used>
 
-/** All that telemetry goes by: OpenTelemetry's variables, and ours for what it has none for. */
-export type TelemetryVariables = OtelVariables & { TRACE_LOG_EVENTS: boolean }
+/** OpenTelemetry's variables and ours, parsed. */
+export type TelemetryVariables = z.infer<typeof otelVariables>
 
 function otlp(prefix: string): Record<string, z.ZodType> {
   return {
