@@ -1,4 +1,4 @@
-import type { Metadata } from '@grpc/grpc-js'
+import type { ChannelCredentials, Metadata } from '@grpc/grpc-js'
 import { CompressionAlgorithm } from '@opentelemetry/otlp-exporter-base'
 import type { LogRecordExporter } from '@opentelemetry/sdk-logs'
 import type { PushMetricExporter } from '@opentelemetry/sdk-metrics'
@@ -45,6 +45,7 @@ interface Options {
   compression: CompressionAlgorithm
   headers?: Pairs
   metadata?: Metadata
+  credentials?: ChannelCredentials
 }
 
 async function optionsOf(to: Destination): Promise<Options> {
@@ -56,8 +57,12 @@ async function optionsOf(to: Destination): Promise<Options> {
     ],
   }
   if (to.protocol !== 'grpc') return { ...options, headers: to.headers }
-  const { Metadata } = await import('@grpc/grpc-js')
+  const { credentials, Metadata } = await import('@grpc/grpc-js')
   const metadata = new Metadata()
   for (const [name, value] of Object.entries(to.headers)) metadata.set(name, value)
-  return { ...options, metadata }
+  const { protocol, hostname, port } = new URL(to.url)
+  if (protocol !== 'http:') return { ...options, metadata }
+  // The exporter would leave out the port that is HTTP's own, and gRPC's own is 443.
+  const url = `${hostname}:${port || 80}`
+  return { ...options, url, metadata, credentials: credentials.createInsecure() }
 }

@@ -13,7 +13,7 @@ test('every bad value of telemetry is named in one line, with what is allowed, a
     OTEL_PROPAGATORS: ['pigeon', 'a list of tracecontext, baggage'],
     OTEL_EXPORTER_OTLP_PROTOCOL: ['carrier', 'one of http/json, http/protobuf, grpc'],
     OTEL_TRACES_EXPORTER: ['console', 'a list of otlp, none'],
-    OTEL_BSP_SCHEDULE_DELAY: ['soon', 'a whole number from 1'],
+    OTEL_BSP_SCHEDULE_DELAY: ['soon', 'a whole number from 0'],
     OTEL_CONFIG_FILE: ['otel.yaml', 'it unset'],
   })
 })

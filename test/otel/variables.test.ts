@@ -16,12 +16,16 @@ const HERE = fileURLToPath(import.meta.url)
 const SIGNALS = ['', '_TRACES', '_METRICS', '_LOGS']
 const otlp = (what: string) => SIGNALS.map((signal) => `OTEL_EXPORTER_OTLP${signal}_${what}`)
 
-const DURATIONS = [
+const TIMES = [
+  ...otlp('TIMEOUT'),
   'OTEL_BSP_SCHEDULE_DELAY',
   'OTEL_BSP_EXPORT_TIMEOUT',
-  'OTEL_BSP_MAX_QUEUE_SIZE',
   'OTEL_BLRP_SCHEDULE_DELAY',
   'OTEL_BLRP_EXPORT_TIMEOUT',
+  'OTEL_METRIC_EXPORT_TIMEOUT',
+]
+const POSITIVE = [
+  'OTEL_BSP_MAX_QUEUE_SIZE',
   'OTEL_BLRP_MAX_QUEUE_SIZE',
   'OTEL_METRIC_EXPORT_INTERVAL',
 ]
@@ -94,13 +98,13 @@ const variables: { names: string[]; good: string[]; bad: string[]; allowed: RegE
     allowed: /an http:\/\/ or https:\/\/ URL/,
   },
   {
-    names: otlp('TIMEOUT'),
-    good: ['1', '10000'],
-    bad: ['0', '10s', '-1', '1.5'],
-    allowed: /a whole number from 1 to/,
+    names: TIMES,
+    good: ['0', '1', '10000'],
+    bad: ['10s', '-1', '1.5'],
+    allowed: /a whole number from 0 to/,
   },
   {
-    names: DURATIONS,
+    names: POSITIVE,
     good: ['60000'],
     bad: ['0', '5s', '-1'],
     allowed: /a whole number from 1 to/,
@@ -200,4 +204,16 @@ test('bad values of telemetry are named together, and no header value is shown',
     ({ message }: Error) =>
       Object.keys(env).every((name) => message.includes(name)) && !message.includes('secret'),
   )
+})
+
+test('a timeout of 0 is no limit, whatever else is set, and a delay of 0 is none', () => {
+  const variables = read({
+    OTEL_EXPORTER_OTLP_TIMEOUT: '0',
+    OTEL_METRIC_EXPORT_TIMEOUT: '0',
+    OTEL_METRIC_EXPORT_INTERVAL: '1000',
+    OTEL_BSP_SCHEDULE_DELAY: '0',
+  })
+  assert.equal(variables.OTEL_EXPORTER_OTLP_TIMEOUT, 2 ** 31 - 1)
+  assert.equal(variables.OTEL_METRIC_EXPORT_TIMEOUT, 2 ** 31 - 1)
+  assert.equal(variables.OTEL_BSP_SCHEDULE_DELAY, 0)
 })
