@@ -33,12 +33,13 @@ const Package = z.object({
  */
 export function resourceOf(env: Environment = process.env): Resource {
   const said = parseEnvironment(resourceVariables, env)
+  const serviceName = said.OTEL_SERVICE_NAME
   const { name, version } = packageOf(packageFile())
   return defaultResource()
     .merge(resourceFromAttributes({ [ATTR_SERVICE_NAME]: name, [ATTR_SERVICE_VERSION]: version }))
     .merge(detectResources({ detectors: [serviceInstanceIdDetector] }))
     .merge(resourceFromAttributes(said.OTEL_RESOURCE_ATTRIBUTES))
-    .merge(resourceFromAttributes({ [ATTR_SERVICE_NAME]: said.OTEL_SERVICE_NAME }))
+    .merge(resourceFromAttributes(serviceName ? { [ATTR_SERVICE_NAME]: serviceName } : {}))
 }
 
 function packageOf(path: string | undefined): z.infer<typeof Package> {
