@@ -15,6 +15,9 @@ export const SDK_MESSAGE_PREFIX = 'opentelemetry: '
 /** The SDK's word for what export health says better, and once. */
 const SAID_BY_EXPORT_HEALTH = /^Dropped \d+ spans because maxQueueSize reached$/
 
+/** The exporters' word on the environment, which they read besides what they are told, and know less of than we. */
+const SAID_AT_THE_START = /^Configuration: /
+
 const LEVELS = {
   none: DiagLogLevel.NONE,
   error: DiagLogLevel.ERROR,
@@ -33,6 +36,7 @@ export function reportDiagnostics(level: OtelVariables['OTEL_LOG_LEVEL'], report
   const at =
     (pinoLevel: Parameters<SdkReport>[0]) =>
     (message: string, ...details: unknown[]) => {
+      if (SAID_AT_THE_START.test(message)) return
       if (SAID_BY_EXPORT_HEALTH.test(message) || tellRejection(message, details)) return
       report(pinoLevel, details.length > 0 ? { details } : {}, `${SDK_MESSAGE_PREFIX}${message}`)
     }

@@ -75,6 +75,9 @@ export function metricPipeline(
   return new PeriodicExportingMetricReader({
     exporter: Object.assign(Object.create(exporter), watched),
     exportIntervalMillis: variables.OTEL_METRIC_EXPORT_INTERVAL,
-    exportTimeoutMillis: variables.OTEL_METRIC_EXPORT_TIMEOUT,
+    exportTimeoutMillis: Math.min(
+      variables.OTEL_METRIC_EXPORT_TIMEOUT,
+      variables.OTEL_METRIC_EXPORT_INTERVAL,
+    ),
   })
 }

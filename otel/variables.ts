@@ -1,13 +1,22 @@
 import { accessSync, constants } from 'node:fs'
 import { z } from 'zod'
-import { boolean, httpUrl, integer, listOf, number, oneOf } from '../src/environment.ts'
+import { boolean, integer, listOf, number, oneOf } from '../src/environment.ts'
+import { misfitsOf } from './destination.ts'
+import { endpoint } from './endpoint.ts'
+import { headers } from './pairs.ts'
+import { resourceVariables } from './resource.ts'
+import { withoutBadUnused } from './used-variables.ts'
 
 const MAX = 2 ** 31 - 1
+const UNLIMITED_MS = MAX
 
 const protocol = () => oneOf('http/json', 'http/protobuf', 'grpc').optional()
-const endpoint = () => httpUrl().optional()
+const compression = () => oneOf('gzip', 'none').optional()
 const limit = () => integer(0, MAX).optional()
 const positive = () => integer(1, MAX)
+const duration = () => integer(0, MAX)
+/** In milliseconds, where 0 is no limit (…/configuration/common/#timeout in the specification). */
+const timeout = () => integer(0, MAX).transform((ms) => (ms === 0 ? UNLIMITED_MS : ms))
 
 /** Whether a signal is exported. `console` is refused: stdout is for log lines. */
 const exporter = () => listOf('otlp', 'none').transform((names) => !names.includes('none'))
@@ -43,24 +52,36 @@ const used = z
     OTEL_EXPORTER_OTLP_TRACES_PROTOCOL: protocol(),
     OTEL_EXPORTER_OTLP_METRICS_PROTOCOL: protocol(),
     OTEL_EXPORTER_OTLP_LOGS_PROTOCOL: protocol(),
-    OTEL_EXPORTER_OTLP_ENDPOINT: endpoint(),
-    OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: endpoint(),
-    OTEL_EXPORTER_OTLP_METRICS_ENDPOINT: endpoint(),
-    OTEL_EXPORTER_OTLP_LOGS_ENDPOINT: endpoint(),
-    OTEL_EXPORTER_OTLP_TIMEOUT: positive().default(10_000),
-    OTEL_EXPORTER_OTLP_TRACES_TIMEOUT: positive().optional(),
-    OTEL_EXPORTER_OTLP_METRICS_TIMEOUT: positive().optional(),
-    OTEL_EXPORTER_OTLP_LOGS_TIMEOUT: positive().optional(),
-    OTEL_BSP_SCHEDULE_DELAY: positive().default(5000),
-    OTEL_BSP_EXPORT_TIMEOUT: positive().default(30_000),
+    OTEL_EXPORTER_OTLP_ENDPOINT: endpoint().optional(),
+    OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: endpoint().optional(),
+    OTEL_EXPORTER_OTLP_METRICS_ENDPOINT: endpoint().optional(),
+    OTEL_EXPORTER_OTLP_LOGS_ENDPOINT: endpoint().optional(),
+    OTEL_EXPORTER_OTLP_INSECURE: boolean().optional(),
+    OTEL_EXPORTER_OTLP_TRACES_INSECURE: boolean().optional(),
+    OTEL_EXPORTER_OTLP_METRICS_INSECURE: boolean().optional(),
+    OTEL_EXPORTER_OTLP_LOGS_INSECURE: boolean().optional(),
+    OTEL_EXPORTER_OTLP_HEADERS: headers().default({}),
+    OTEL_EXPORTER_OTLP_TRACES_HEADERS: headers().default({}),
+    OTEL_EXPORTER_OTLP_METRICS_HEADERS: headers().default({}),
+    OTEL_EXPORTER_OTLP_LOGS_HEADERS: headers().default({}),
+    OTEL_EXPORTER_OTLP_COMPRESSION: compression(),
+    OTEL_EXPORTER_OTLP_TRACES_COMPRESSION: compression(),
+    OTEL_EXPORTER_OTLP_METRICS_COMPRESSION: compression(),
+    OTEL_EXPORTER_OTLP_LOGS_COMPRESSION: compression(),
+    OTEL_EXPORTER_OTLP_TIMEOUT: timeout().default(10_000),
+    OTEL_EXPORTER_OTLP_TRACES_TIMEOUT: timeout().optional(),
+    OTEL_EXPORTER_OTLP_METRICS_TIMEOUT: timeout().optional(),
+    OTEL_EXPORTER_OTLP_LOGS_TIMEOUT: timeout().optional(),
+    OTEL_BSP_SCHEDULE_DELAY: duration().default(5000),
+    OTEL_BSP_EXPORT_TIMEOUT: timeout().default(30_000),
     OTEL_BSP_MAX_QUEUE_SIZE: positive().default(2048),
     OTEL_BSP_MAX_EXPORT_BATCH_SIZE: positive().optional(),
-    OTEL_BLRP_SCHEDULE_DELAY: positive().default(1000),
-    OTEL_BLRP_EXPORT_TIMEOUT: positive().default(30_000),
+    OTEL_BLRP_SCHEDULE_DELAY: duration().default(1000),
+    OTEL_BLRP_EXPORT_TIMEOUT: timeout().default(30_000),
     OTEL_BLRP_MAX_QUEUE_SIZE: positive().default(2048),
     OTEL_BLRP_MAX_EXPORT_BATCH_SIZE: positive().optional(),
     OTEL_METRIC_EXPORT_INTERVAL: positive().default(60_000),
-    OTEL_METRIC_EXPORT_TIMEOUT: positive().optional(),
+    OTEL_METRIC_EXPORT_TIMEOUT: timeout().optional(),
     OTEL_ATTRIBUTE_COUNT_LIMIT: limit(),
     OTEL_ATTRIBUTE_VALUE_LENGTH_LIMIT: limit(),
     OTEL_SPAN_ATTRIBUTE_COUNT_LIMIT: limit(),
@@ -84,53 +105,50 @@ const used = z
   }))
   .refine(...atMost('OTEL_BSP_MAX_EXPORT_BATCH_SIZE', 'OTEL_BSP_MAX_QUEUE_SIZE'))
   .refine(...atMost('OTEL_BLRP_MAX_EXPORT_BATCH_SIZE', 'OTEL_BLRP_MAX_QUEUE_SIZE'))
-  .refine(...atMost('OTEL_METRIC_EXPORT_TIMEOUT', 'OTEL_METRIC_EXPORT_INTERVAL'))
+  .refine(...atMost('OTEL_METRIC_EXPORT_TIMEOUT', 'OTEL_METRIC_EXPORT_INTERVAL', UNLIMITED_MS))
 
 /** What the SDK reads by itself, and would pass over in silence where it is wrong. */
 const readByTheSdk = z.object({
-  OTEL_RESOURCE_ATTRIBUTES: pairs(),
+  ...resourceVariables.shape,
   ...otlp('OTEL_EXPORTER_OTLP'),
   ...otlp('OTEL_EXPORTER_OTLP_TRACES'),
   ...otlp('OTEL_EXPORTER_OTLP_METRICS'),
   ...otlp('OTEL_EXPORTER_OTLP_LOGS'),
 })
 
+/** What OpenTelemetry has no variable for. */
+export const ownVariables = z.object({ TRACE_LOG_EVENTS: boolean().default(false) })
+
+const all = used.and(readByTheSdk).and(ownVariables)
+
 /**
- * OpenTelemetry's variables, by the meaning that its specification gives them
+ * All that telemetry goes by: OpenTelemetry's variables, by the meaning that its specification gives them
  * (https://opentelemetry.io/docs/specs/otel/configuration/sdk-environment-variables/ and
- * https://opentelemetry.io/docs/specs/otel/protocol/exporter/).
+ * https://opentelemetry.io/docs/specs/otel/protocol/exporter/), and ours. What nothing reads may be bad.
  */
-export const otelVariables = used.and(readByTheSdk)
+export const otelVariables = z
+  .record(z.string(), z.string())
+  .transform((given): unknown => withoutBadUnused(given, all))
+  .pipe(
+    all.superRefine((variables, context) => {
+      for (const { name, expected } of misfitsOf(variables)) {
+        context.addIssue({ code: 'custom', path: [name], message: expected })
+      }
+    }),
+  )
 
 /** OpenTelemetry's variables, parsed. */
 export type OtelVariables = z.infer<typeof used>
 
-/** All that telemetry goes by: OpenTelemetry's variables, and ours for what it has none for. */
-export type TelemetryVariables = OtelVariables & { TRACE_LOG_EVENTS: boolean }
+/** OpenTelemetry's variables and ours, parsed. */
+export type TelemetryVariables = z.infer<typeof otelVariables>
 
 function otlp(prefix: string): Record<string, z.ZodType> {
   return {
-    [`${prefix}_HEADERS`]: pairs(),
-    [`${prefix}_COMPRESSION`]: oneOf('gzip', 'none').optional(),
-    [`${prefix}_INSECURE`]: boolean().optional(),
     [`${prefix}_CERTIFICATE`]: readableFile(),
     [`${prefix}_CLIENT_KEY`]: readableFile(),
     [`${prefix}_CLIENT_CERTIFICATE`]: readableFile(),
   }
-}
-
-/** `key=value` pairs, percent-encoded, separated by commas. */
-function pairs(): z.ZodType {
-  return z
-    .string()
-    .refine(isPairs, 'key=value pairs, percent-encoded, separated by commas')
-    .optional()
-}
-
-function isPairs(list: string): boolean {
-  return list
-    .split(',')
-    .every((pair) => /^\s*([^\s=%]|%[\da-f]{2})+\s*=([^=%]|%[\da-f]{2})*$/i.test(pair))
 }
 
 function readableFile(): z.ZodType {
@@ -146,10 +164,14 @@ function isReadable(path: string): boolean {
   }
 }
 
-/** A check that the one is at most the other. */
+/** A check that the one is at most the other, or else `or`. */
 function atMost<Name extends string>(
   name: Name,
   most: Name,
+  or?: number,
 ): [(used: Record<Name, number>) => boolean, { path: Name[]; error: string }] {
-  return [(used) => used[name] <= used[most], { path: [name], error: `at most ${most}` }]
+  return [
+    (used) => used[name] === or || used[name] <= used[most],
+    { path: [name], error: `at most ${most}` },
+  ]
 }

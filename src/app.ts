@@ -14,22 +14,20 @@ export interface AppOptions {
   readiness: Readiness
   /** What `/proxy` calls; asked for each time, since the app's own port is known only once it listens. */
   downstreamUrl: () => string
-  /** The trace UI that `trace_url` points to. */
-  traceUiUrl?: string | undefined
   /** More routes, behind the same middleware and in front of the same error handling. */
   routes?: RequestHandler[]
 }
 
 /** The app, apart from listening: its middleware in order, then its routes. */
 export function createApp(options: AppOptions): Express {
-  const { logger, readiness, downstreamUrl, traceUiUrl, routes = [] } = options
+  const { logger, readiness, downstreamUrl, routes = [] } = options
   const app = express()
   app.disable('x-powered-by')
   // A hash of each answer, for answers that are never the same twice.
   app.disable('etag')
   app.use(health(readiness))
   app.use(correlation(logger))
-  app.use(requestLog(logger, traceUiUrl))
+  app.use(requestLog(logger))
   app.use(express.json({ limit: '100kb' }))
 
   app.use(work(logger), boom(), proxy(downstreamUrl), echo(), ...routes)

@@ -1,19 +1,12 @@
 import { z } from 'zod'
-import {
-  boolean,
-  type Environment,
-  httpUrl,
-  integer,
-  oneOf,
-  parseEnvironment,
-} from './environment.ts'
+import { type Environment, httpUrl, integer, oneOf, parseEnvironment } from './environment.ts'
 
 /** Kept back from the shutdown's time for the last lines, in milliseconds. */
 export const SHUTDOWN_RESERVE_MS = 500
 
 const DAY_MS = 86_400_000
 
-/** The app's own variables; those of OpenTelemetry are in otel/variables.ts. */
+/** The app's own variables; those of telemetry are in otel/variables.ts. */
 export const appVariables = z
   .object({
     PORT: integer(0, 65535).default(3000),
@@ -23,7 +16,6 @@ export const appVariables = z
     TRACE_UI_URL: httpUrl()
       .transform((url) => url.replace(/\/+$/, ''))
       .optional(),
-    TRACE_LOG_EVENTS: boolean().default(false),
     SHUTDOWN_TIMEOUT_MS: integer(1000, DAY_MS).default(10_000),
     SHUTDOWN_DRAIN_MS: integer(0, DAY_MS).default(1000),
   })

@@ -41,11 +41,12 @@ function complaint(issue: z.core.$ZodIssue, env: Environment): string {
   return `${name}=${shown(name, env[name])}: expected ${issue.message}`
 }
 
-/** The value, without what may be a secret in it. */
+/** The value, without what may be a secret in it: headers, what stands before an `@`, and a query. */
 function shown(name: string, value: string | undefined): string {
   if (!value?.trim()) return '(its default)'
   if (name.includes('HEADERS')) return '(not shown)'
-  return JSON.stringify(value.replace(/\/\/[^/\s]*@/, '//(not shown)@'))
+  const withoutUser = value.replace(/^(\s*\w+:\/\/)?(.*\?.*@.*|.*(?=@))/s, '$1(not shown)')
+  return JSON.stringify(withoutUser.replace(/\?.*/s, '?(not shown)'))
 }
 
 /** A whole number from `min` to `max`. */
@@ -78,21 +79,24 @@ export function boolean(): z.ZodType<boolean> {
     .transform((value) => value === 'true')
 }
 
-/** One of `names`. */
+/** One of `names`, which are in lower case, given in any case. */
 export function oneOf<const T extends string>(...names: T[]): z.ZodType<T> {
   return z
     .string()
     .trim()
+    .toLowerCase()
     .pipe(z.enum(names, `one of ${names.join(', ')}`))
 }
 
-/** Some of `names`, separated by commas, each once. */
+/** Some of `names`, which are in lower case, given in any case and separated by commas; each once. */
 export function listOf<const T extends string>(...names: T[]): z.ZodType<T[]> {
   const expected = `a list of ${names.join(', ')}`
   return z
     .string()
-    .transform((list) => [...new Set(list.split(',').map((name) => name.trim()))])
-    .pipe(z.array(z.enum(names, expected)))
+    .toLowerCase()
+    .transform((list) => list.split(',').map((name) => name.trim()))
+    .transform((members) => [...new Set(members.filter((name) => name !== ''))])
+    .pipe(z.array(z.enum(names, expected)).nonempty(expected))
 }
 
 /** An http or https URL. */

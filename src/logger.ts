@@ -1,7 +1,7 @@
 import { type DestinationStream, type Logger, pino } from 'pino'
 import { activeSpanContext, traceFlags, traceUrl } from './active-trace.ts'
 import { getCorrelationId } from './context.ts'
-import { mergeIdentities, ownIdentities } from './own-identities.ts'
+import { LINKED, mergeIdentities, ownIdentities } from './own-identities.ts'
 
 /** pino's number for `error`: from here on a line carries a link to its trace. */
 const ERROR_LEVEL = 50
@@ -25,7 +25,8 @@ export function createLogger(options: LoggerOptions, destination?: DestinationSt
   const settings = {
     level: options.level,
     serializers: { err: serializeError },
-    mixin: (_fields: object, level: number) => identities(level, options.traceUiUrl),
+    mixin: (fields: object, level: number) =>
+      identities(level >= ERROR_LEVEL || LINKED in fields ? options.traceUiUrl : undefined),
     mixinMergeStrategy: mergeIdentities,
   }
   return ownIdentities(destination === undefined ? pino(settings) : pino(settings, destination))
@@ -41,7 +42,7 @@ function serializeError(error: Error): object {
 }
 
 /** Both identities as log fields; a field that there is no value for is left out, never null. */
-function identities(level: number, traceUiUrl: string | undefined): object {
+function identities(traceUiUrl: string | undefined): object {
   const fields: Record<string, string> = {}
   const correlationId = getCorrelationId()
   if (correlationId !== undefined) fields.correlationId = correlationId
@@ -50,7 +51,7 @@ function identities(level: number, traceUiUrl: string | undefined): object {
   fields.trace_id = spanContext.traceId
   fields.span_id = spanContext.spanId
   fields.trace_flags = traceFlags(spanContext)
-  const url = level >= ERROR_LEVEL ? traceUrl(traceUiUrl, spanContext) : undefined
+  const url = traceUrl(traceUiUrl, spanContext)
   if (url !== undefined) fields.trace_url = url
   return fields
 }

@@ -3,6 +3,9 @@ import type { Bindings, ChildLoggerOptions, Logger } from 'pino'
 /** The fields of a line that the mixin alone writes. */
 export const IDENTITIES = ['correlationId', 'trace_id', 'span_id', 'trace_flags', 'trace_url']
 
+/** On the fields of a line that links to its trace at any level, as a request's last one does. */
+export const LINKED = Symbol.for('throughline.linked')
+
 /**
  * A pino `mixinMergeStrategy`: the identities win over fields of the same name that a call passes in, and those that
  * there is no value for are left out, as outside of any request.

@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Request, RequestHandler } from 'express'
 import type { Logger } from 'pino'
 import { type HttpLogger, pinoHttp } from 'pino-http'
-import { activeSpanContext, traceUrl } from './active-trace.ts'
+import { LINKED } from './own-identities.ts'
 
 // By a global name, since a second copy of this module, or another build of it, meets the same requests.
 const LOGGED: unique symbol = Symbol.for('throughline.logged')
@@ -11,8 +11,8 @@ const LOGGED: unique symbol = Symbol.for('throughline.logged')
  * One line a request when its response is over: `request completed`, or `request aborted` when the client left; one
  * also where it is met again, in an app that is mounted in another.
  */
-export function requestLog(logger: Logger, traceUiUrl?: string): RequestHandler {
-  const log = completionLog(logger, traceUiUrl)
+export function requestLog(logger: Logger): RequestHandler {
+  const log = completionLog(logger)
   return function requestLog(req: Request & { [LOGGED]?: true }, res, next) {
     if (req[LOGGED]) return next()
     req[LOGGED] = true
@@ -20,8 +20,8 @@ export function requestLog(logger: Logger, traceUiUrl?: string): RequestHandler 
   }
 }
 
-function completionLog(logger: Logger, traceUiUrl: string | undefined): HttpLogger {
-  const outcome = ({ res, responseTime }: Outcome) => ({ res, responseTime, ...link(traceUiUrl) })
+function completionLog(logger: Logger): HttpLogger {
+  const outcome = ({ res, responseTime }: Outcome) => ({ res, responseTime, [LINKED]: true })
   const message = (_req: IncomingMessage, res: ServerResponse) =>
     isAborted(res) ? 'request aborted' : 'request completed'
   return pinoHttp({
@@ -45,12 +45,6 @@ interface Outcome {
 
 function isAborted(res: ServerResponse): boolean {
   return !res.writableFinished
-}
-
-function link(traceUiUrl: string | undefined): object {
-  const spanContext = traceUiUrl === undefined ? undefined : activeSpanContext()
-  const url = spanContext && traceUrl(traceUiUrl, spanContext)
-  return url === undefined ? {} : { trace_url: url }
 }
 
 function serializeRequest(req: IncomingMessage & { originalUrl?: string }): object {

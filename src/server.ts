@@ -20,7 +20,6 @@ const app = createApp({
   logger,
   readiness,
   downstreamUrl: () => config.downstreamUrl ?? `http://127.0.0.1:${portOf(server)}/echo`,
-  traceUiUrl: config.traceUiUrl,
 })
 const server = createHttpServer(app, logger)
 shutdownInOrder({ server, readiness, logger, telemetry, ...config.shutdown })

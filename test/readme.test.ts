@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { existsSync, readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import { z } from 'zod'
+import { ownVariables } from '../otel/variables.ts'
 import { appVariables } from '../src/config.ts'
 
 const read = (path: string) => readFileSync(new URL(`../${path}`, import.meta.url), 'utf8')
@@ -26,9 +27,9 @@ test('every file that the README names is there', () => {
   for (const path of paths) assert.ok(existsSync(new URL(`../${path}`, import.meta.url)), path)
 })
 
-test('every variable of the app is in the README and in .env.example', () => {
+test('every variable of our own is in the README and in .env.example', () => {
   const example = read('.env.example')
-  for (const name of Object.keys(appVariables.shape)) {
+  for (const name of Object.keys({ ...appVariables.shape, ...ownVariables.shape })) {
     assert.ok(readme.includes(`\`${name}\``), `${name} in README.md`)
     assert.ok(example.includes(`#${name}=`), `${name} in .env.example`)
   }

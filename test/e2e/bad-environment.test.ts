@@ -2,26 +2,38 @@ import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
 import { type Env, spawnApp } from './app-process.ts'
 
-test('every bad value is named in one line, with what is allowed, and nothing starts', async (t) => {
-  const complaints: Record<string, [value: string, expected: string]> = {
-    PORT: ['eighty', 'a whole number from 0 to 65535'],
-    LOG_LEVEL: ['loud', 'one of trace, debug, info, warn, error, fatal, silent'],
-    TRACE_UI_URL: ['traces', 'an http:// or https:// URL'],
+type Complaints = Record<string, [value: string, expected: string]>
+
+test('every bad value of telemetry is named in one line, with what is allowed, and nothing starts', async (t) => {
+  await refusesAll(t, {
+    TRACE_LOG_EVENTS: ['maybe', 'true or false'],
     OTEL_SDK_DISABLED: ['1', 'true or false'],
     OTEL_TRACES_SAMPLER: ['sometimes', 'one of always_on, always_off'],
     OTEL_TRACES_SAMPLER_ARG: ['2', 'a number from 0 to 1'],
     OTEL_PROPAGATORS: ['pigeon', 'a list of tracecontext, baggage'],
     OTEL_EXPORTER_OTLP_PROTOCOL: ['carrier', 'one of http/json, http/protobuf, grpc'],
     OTEL_TRACES_EXPORTER: ['console', 'a list of otlp, none'],
-    OTEL_BSP_SCHEDULE_DELAY: ['soon', 'a whole number from 1'],
+    OTEL_BSP_SCHEDULE_DELAY: ['soon', 'a whole number from 0'],
     OTEL_CONFIG_FILE: ['otel.yaml', 'it unset'],
-  }
+  })
+})
+
+test('and so is every bad value of the app, once those of telemetry are good', async (t) => {
+  await refusesAll(t, {
+    PORT: ['eighty', 'a whole number from 0 to 65535'],
+    LOG_LEVEL: ['loud', 'one of trace, debug, info, warn, error, fatal, silent'],
+    TRACE_UI_URL: ['traces', 'an http:// or https:// URL'],
+    DOWNSTREAM_URL: ['stock:3000', 'an http:// or https:// URL'],
+  })
+})
+
+async function refusesAll(t: TestContext, complaints: Complaints): Promise<void> {
   const env = Object.fromEntries(Object.entries(complaints).map(([name, [value]]) => [name, value]))
   const line = await refusal(t, env)
   for (const [name, [value, expected]] of Object.entries(complaints)) {
     assert.ok(line.includes(`${name}="${value}": expected ${expected}`), `${name} in ${line}`)
   }
-})
+}
 
 test('a bad variable of headers is named without its value, which is a secret', async (t) => {
   const line = await refusal(t, { OTEL_EXPORTER_OTLP_HEADERS: 'authorization: hunter2' })

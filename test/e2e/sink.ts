@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { text } from 'node:stream/consumers'
 import type { TestContext } from 'node:test'
 import { setImmediate as turn } from 'node:timers/promises'
+import { createGunzip } from 'node:zlib'
 import { type ReceivedRecord, type ReceivedSpan, recordsOf, spansOf } from './otlp-request.ts'
 
 /**
@@ -32,12 +33,13 @@ export async function startSink(t: TestContext) {
     res.once('close', () => open.delete(res))
     await turn() // a client that gave up on the one before has closed it by now
     maxInFlight = Math.max(maxInFlight, open.size)
-    const body = await text(req).catch(() => undefined)
+    const zipped = req.headers['content-encoding'] === 'gzip'
+    const body = await text(zipped ? req.pipe(createGunzip()) : req).catch(() => undefined)
     if (body === undefined) return // the client went away in the middle of it
     exports.push({ path: req.url ?? '', headers: req.headers })
     if (res.destroyed) return
     if (behaviour === 503) res.writeHead(503).end()
-    else if (behaviour !== 'hang') take(req.url ?? '', body, res)
+    else if (behaviour !== 'hang') take(req.url?.split('?')[0] ?? '', body, res)
     arrivals.emit('news')
   }
 

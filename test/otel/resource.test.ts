@@ -48,6 +48,28 @@ suite('telemetry says which service it is about', () => {
     assert.equal(attributes['service.version'], '7')
     assert.equal(attributes['deployment.environment.name'], 'dev two')
   })
+
+  test('with attributes of any length, written with spaces, `=` and empty members', () => {
+    const long = 'é'.repeat(300)
+
+    const { attributes } = resourceOf({
+      OTEL_RESOURCE_ATTRIBUTES: `service.name=stock, team = a b ,,q=x=1,${long}=${long},%2C=%2C,`,
+    })
+
+    assert.equal(attributes['service.name'], 'stock')
+    assert.equal(attributes.team, 'a b')
+    assert.equal(attributes.q, 'x=1')
+    assert.equal(attributes[long], long)
+    assert.equal(attributes[','], ',')
+  })
+
+  for (const bad of ['a=%ff', '%ff=a', 'a=%zz', '%zz=a', 'a', '=a'])
+    test(`and not by what cannot be read: ${bad} is refused, not dropped with the others`, () => {
+      assert.throws(
+        () => resourceOf({ OTEL_RESOURCE_ATTRIBUTES: `service.name=stock,${bad}` }),
+        /OTEL_RESOURCE_ATTRIBUTES="service.name=stock,.*": expected key=value pairs/,
+      )
+    })
 })
 
 function withEnv(t: TestContext, env: Record<string, string | undefined>): void {

@@ -23,7 +23,7 @@ test('every variable does what it says', () => {
   const config = readConfig({
     PORT: '0',
     HOST: '127.0.0.1',
-    LOG_LEVEL: 'silent',
+    LOG_LEVEL: 'Silent',
     DOWNSTREAM_URL: 'http://stock.internal/echo?x=1',
     TRACE_UI_URL: 'https://jaeger.example/ui//',
     SHUTDOWN_TIMEOUT_MS: '1500',

@@ -52,8 +52,10 @@ const kinds: { kind: string; type: z.ZodType; good: [string, unknown][]; bad: st
     good: [
       ['info', 'info'],
       [' warn ', 'warn'],
+      ['INFO', 'info'],
+      ['Warn', 'warn'],
     ],
-    bad: ['INFO', 'verbose', 'info,warn'],
+    bad: ['verbose', 'info,warn'],
   },
   {
     kind: 'a list of a, b',
@@ -61,9 +63,11 @@ const kinds: { kind: string; type: z.ZodType; good: [string, unknown][]; bad: st
     good: [
       ['a', ['a']],
       ['b, a', ['b', 'a']],
-      ['a,a', ['a']],
+      ['a,A', ['a']],
+      ['B', ['b']],
+      [',a,, b,', ['a', 'b']],
     ],
-    bad: ['c', 'c,d', 'a,c', 'a,', ',', 'a b'],
+    bad: ['c', 'c,d', 'a,c', ',', 'a b'],
   },
   {
     kind: 'an http:// or https:// URL',
@@ -114,3 +118,18 @@ test('a bad value that may be a secret is not shown', () => {
     new BadEnvironment('OTLP_HEADERS=(not shown): expected pairs'),
   )
 })
+
+for (const value of [
+  'user:secret@host:1/path',
+  'ftp://user:secret@host/',
+  'ftp://user:se/secret@host/',
+  'ftp://user:a?secret@host/',
+  'host:1/path?key=secret',
+  ' ftp://host/?key=secret&mail=a@secret',
+])
+  test(`${value} is refused without its secret`, () => {
+    assert.throws(
+      () => parseEnvironment(z.object({ URL: httpUrl() }), { URL: value }),
+      ({ message }: Error) => /^URL=".*\(not shown\)/.test(message) && !message.includes('secret'),
+    )
+  })

@@ -36,7 +36,6 @@ export async function startApp(t: TestContext, options: Options = {}) {
     logger,
     readiness,
     downstreamUrl: () => options.downstreamUrl ?? `${url}/echo`,
-    traceUiUrl: options.traceUiUrl,
     routes: routes(logger),
   })
   const server = createHttpServer(around(app), logger, { ...LIMITS, ...options.limits })
