@@ -6,11 +6,13 @@ import { listen, portOf } from './listen.ts'
 import { createLogger } from './logger.ts'
 import { propagateCorrelation } from './outbound.ts'
 import { shutdownInOrder } from './shutdown.ts'
+import { stdoutLog } from './stdout-log.ts'
 import { installedTelemetry } from './telemetry.ts'
 
 loadEnvFile()
 const config = readOrExit(() => readConfig(process.env))
-const logger = createLogger({ level: config.logLevel, traceUiUrl: config.traceUiUrl })
+const log = stdoutLog()
+const logger = createLogger({ level: config.logLevel, traceUiUrl: config.traceUiUrl }, log)
 const telemetry = installedTelemetry()
 telemetry.start(logger)
 propagateCorrelation()
@@ -22,7 +24,7 @@ const app = createApp({
   downstreamUrl: () => config.downstreamUrl ?? `http://127.0.0.1:${portOf(server)}/echo`,
 })
 const server = createHttpServer(app, logger)
-shutdownInOrder({ server, readiness, logger, telemetry, ...config.shutdown })
+shutdownInOrder({ server, readiness, logger, log, telemetry, ...config.shutdown })
 
 try {
   logger.info({ port: await listen(server, config.port, config.host) }, 'listening')

@@ -7,6 +7,7 @@ import { failActiveSpan } from './active-trace.ts'
 import { SHUTDOWN_RESERVE_MS } from './config.ts'
 import type { Readiness } from './health.ts'
 import { onInterrupt } from './interrupt.ts'
+import type { LogDestination } from './log-destination.ts'
 import { type OpenAnswers, openAnswers } from './open-answers.ts'
 import { atServerSpan } from './own-context.ts'
 import type { Telemetry } from './telemetry.ts'
@@ -19,6 +20,8 @@ export interface ShutdownOptions {
   server: Server
   readiness: Readiness
   logger: Logger
+  /** Where the lines go, if their reader may be slow: the last of them are waited for. */
+  log?: LogDestination
   telemetry: Telemetry
   /** From the signal to the exit, in milliseconds. */
   timeoutMs: number
@@ -78,6 +81,7 @@ async function end(options: ShutdownOptions, answers: OpenAnswers, signal: strin
   await delay(options.drainMs)
   await finishRequests(options, answers, deadline)
   await options.telemetry.shutdown(deadline - Date.now())
+  await options.log?.written(deadline - Date.now())
 }
 
 async function crash(
@@ -90,6 +94,7 @@ async function crash(
   sayCrash(thrown, options.logger)
   await cutOff(options.server, answers)
   await options.telemetry.shutdown(deadline - Date.now())
+  await options.log?.written(deadline - Date.now())
   // Here, since undefined is thrown too, and nothing thrown would mean that all went well.
   process.exit(1)
 }

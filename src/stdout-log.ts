@@ -1,0 +1,35 @@
+import { constants, openSync, writeSync } from 'node:fs'
+import { isatty } from 'node:tty'
+import { LogDestination } from './log-destination.ts'
+
+/** The log on stdout; stderr says where it cannot be written. */
+export function stdoutLog(): LogDestination {
+  const stderr = unblocked(process.stderr)
+  const say = (sentence: string) => {
+    try {
+      writeSync(stderr, `${sentence}\n`)
+    } catch {
+      // Nobody is left to be told.
+    }
+  }
+  const log = new LogDestination(unblocked(process.stdout), say)
+  process.on('exit', log.end)
+  // A write beyond the limit of a file's size fails then, where the signal would end the process.
+  process.on('SIGXFSZ', () => {})
+  // Node's own words and the SDK's go there too, and would end the process where its reader is gone.
+  process.stderr.on('error', () => {})
+  return log
+}
+
+/**
+ * A descriptor for `stream`, on which a write fails with EAGAIN where it would have to wait: for a pipe and a socket
+ * Node sees to that as it makes the stream, a terminal (held by Ctrl-S) is shared with others and so opened once more.
+ */
+function unblocked({ fd }: { fd: number }): number {
+  if (!isatty(fd)) return fd
+  try {
+    return openSync(`/dev/fd/${fd}`, constants.O_WRONLY | constants.O_NONBLOCK | constants.O_NOCTTY)
+  } catch {
+    return fd // another user's terminal: only there a Ctrl-S holds the process too
+  }
+}
