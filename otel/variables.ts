@@ -109,6 +109,11 @@ const used = z
 
 /** What the SDK reads by itself, and would pass over in silence where it is wrong. */
 const readByTheSdk = z.object({
+  OTEL_EXPORTER_OTLP_METRICS_TEMPORALITY_PREFERENCE: oneOf(
+    'cumulative',
+    'delta',
+    'lowmemory',
+  ).optional(),
   ...resourceVariables.shape,
   ...otlp('OTEL_EXPORTER_OTLP'),
   ...otlp('OTEL_EXPORTER_OTLP_TRACES'),

@@ -129,6 +129,12 @@ const variables: { names: string[]; good: string[]; bad: string[]; allowed: RegE
     allowed: /key=value pairs that can be headers/,
   },
   {
+    names: ['OTEL_EXPORTER_OTLP_METRICS_TEMPORALITY_PREFERENCE'],
+    good: ['cumulative', 'Delta', 'LowMemory'],
+    bad: ['gauge', 'delta,cumulative'],
+    allowed: /one of cumulative, delta, lowmemory/,
+  },
+  {
     names: otlp('COMPRESSION'),
     good: ['gzip', 'none', 'GZIP'],
     bad: ['zstd', 'true'],
