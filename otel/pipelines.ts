@@ -15,12 +15,12 @@ const NEVER_MS = 2 ** 31 - 1
 const QUEUE_FULL = 'queue full'
 
 /** Spans, in batches, to `to`: a processor that counts what is due, and the one that sends it. */
-export async function spanPipeline(
+export function spanPipeline(
   to: Destination,
   variables: OtelVariables,
   health: ExportHealth,
-): Promise<SpanProcessor[]> {
-  const exporter = await spanExporter(to)
+): SpanProcessor[] {
+  const exporter = spanExporter(to)
   const count: SpanProcessor = {
     onStart() {},
     onEnd(span) {
@@ -41,12 +41,12 @@ export async function spanPipeline(
 }
 
 /** Log records, in batches, to `to`: a processor that counts what is due, and the one that sends it. */
-export async function logPipeline(
+export function logPipeline(
   to: Destination,
   variables: OtelVariables,
   health: ExportHealth,
-): Promise<LogRecordProcessor[]> {
-  const exporter = await logRecordExporter(to)
+): LogRecordProcessor[] {
+  const exporter = logRecordExporter(to)
   const count: LogRecordProcessor = {
     onEmit: () => health.accept(1),
     async forceFlush() {},
@@ -64,12 +64,12 @@ export async function logPipeline(
 }
 
 /** Metrics, at intervals, to `to`; an interval that does not arrive counts as lost, though the next brings its sums. */
-export async function metricPipeline(
+export function metricPipeline(
   to: Destination,
   variables: OtelVariables,
   health: ExportHealth,
-): Promise<MetricReader> {
-  const exporter = await metricExporter(to)
+): MetricReader {
+  const exporter = metricExporter(to)
   const watched = watchExporter(exporter, health, () => 1)
   // The reader asks the exporter for its temporality, so the rest of it stays reachable.
   return new PeriodicExportingMetricReader({

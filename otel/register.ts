@@ -8,4 +8,4 @@ import { otelVariables } from './variables.ts'
 loadEnvFile()
 // The app's variables too, so that a start with several bad ones names them all.
 const variables = readOrExit(() => parseEnvironment(appVariables.and(otelVariables), process.env))
-installTelemetry(variables.OTEL_SDK_DISABLED ? disabledTelemetry : await startTelemetry(variables))
+installTelemetry(variables.OTEL_SDK_DISABLED ? disabledTelemetry : startTelemetry(variables))

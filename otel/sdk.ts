@@ -1,7 +1,6 @@
-import { context, logs, metrics, propagation, trace } from '@opentelemetry/api'
+import { logs } from '@opentelemetry/api'
 import { LoggerProvider } from '@opentelemetry/sdk-logs'
-import { MeterProvider } from '@opentelemetry/sdk-metrics'
-import { TracerProvider } from '@opentelemetry/sdk-trace'
+import { NodeSDK } from '@opentelemetry/sdk-node'
 import { ContextManager } from './context-manager.ts'
 import { correlationSpans } from './correlation-spans.ts'
 import { type Destination, destinationOf, type Signal, shownUrl } from './destination.ts'
@@ -14,67 +13,108 @@ import { resourceOf } from './resource.ts'
 import { samplerOf } from './sampler.ts'
 import type { OtelVariables } from './variables.ts'
 
-/** One exported signal: where it goes, how that fares, and how to end it. */
-export interface Export {
+/** What sends one signal, as the SDK's processors and readers do. */
+interface Sender {
+  forceFlush(): Promise<void>
+  shutdown(): Promise<void>
+}
+
+/** One exported signal: where it goes, how that fares, and how to send what is left, for now or for good. */
+export interface Export extends Sender {
   destination: Destination
   health: ExportHealth
-  /** Flushes, then ends the provider. */
-  shutdown(): Promise<void>
 }
 
 const LOST = { traces: 'spansLost', metrics: 'intervalsLost', logs: 'logRecordsLost' } as const
 
 /**
- * Makes the SDK's parts from the environment and registers them as the global ones; a signal whose exporter is
- * `none` gets no provider, as the specification has it.
- *
- * Put together here and not by `startNodeSdk()`: that loads every exporter there is, which doubles the time to
- * start, and answers a bad value with a default.
+ * Starts OpenTelemetry's NodeSDK with our parts: every one of them is given, since for one that is left out it reads
+ * the environment by defaults that are not ours, such as http/protobuf. A signal whose exporter is `none` gets no
+ * provider.
  */
-export async function startSdk(
+export function startSdk(
   variables: OtelVariables,
   also: { logEvents: boolean },
   report: Report,
-): Promise<Export[]> {
+): Export[] {
   const resource = resourceOf()
   const exports: Export[] = []
-  const newExport = (signal: Signal) => {
+  const open = (signal: Signal) => {
     const destination = destinationOf(signal, variables)
     const about = { signal, endpoint: shownUrl(destination.url) }
     return { destination, health: new ExportHealth(about, LOST[signal], report) }
   }
 
-  context.setGlobalContextManager(new ContextManager().enable())
-  propagation.setGlobalPropagator(await propagatorOf(variables))
-
+  const spanProcessors = []
   if (variables.OTEL_TRACES_EXPORTER) {
-    const { destination, health } = newExport('traces')
-    const provider = new TracerProvider({
-      resource,
-      sampler: samplerOf(variables),
-      spanLimits: spanLimitsOf(variables),
-      spanProcessors: [correlationSpans, ...(await spanPipeline(destination, variables, health))],
-    })
-    trace.setGlobalTracerProvider(provider)
-    exports.push({ destination, health, shutdown: () => provider.shutdown() })
+    const to = open('traces')
+    const pipeline = spanPipeline(to.destination, variables, to.health)
+    spanProcessors.push(correlationSpans, ...pipeline)
+    exports.push({ ...to, ...together(pipeline) })
   }
+  const metricReaders = []
   if (variables.OTEL_METRICS_EXPORTER) {
-    const { destination, health } = newExport('metrics')
-    const reader = await metricPipeline(destination, variables, health)
-    const provider = new MeterProvider({ resource, readers: [reader] })
-    metrics.setGlobalMeterProvider(provider)
-    exports.push({ destination, health, shutdown: () => provider.shutdown() })
+    const to = open('metrics')
+    const reader = metricPipeline(to.destination, variables, to.health)
+    metricReaders.push(reader)
+    exports.push({ ...to, ...together([reader]) })
   }
-  if (variables.OTEL_LOGS_EXPORTER || also.logEvents) {
-    const sent = variables.OTEL_LOGS_EXPORTER ? newExport('logs') : undefined
-    const pipeline = sent ? await logPipeline(sent.destination, variables, sent.health) : []
-    const provider = new LoggerProvider({
-      resource,
-      logRecordLimits: logRecordLimitsOf(variables),
-      processors: also.logEvents ? [logEvents(spanLimitsOf(variables)), ...pipeline] : pipeline,
-    })
-    logs.setGlobalLoggerProvider(provider)
-    if (sent) exports.push({ ...sent, shutdown: () => provider.shutdown() })
+  const logRecordProcessors = also.logEvents ? [logEvents(spanLimitsOf(variables))] : []
+  if (variables.OTEL_LOGS_EXPORTER) {
+    const to = open('logs')
+    const pipeline = logPipeline(to.destination, variables, to.health)
+    logRecordProcessors.push(...pipeline)
+    exports.push({ ...to, ...together(pipeline) })
+  }
+
+  startNodeSdk({
+    resource,
+    autoDetectResources: false,
+    contextManager: new ContextManager(),
+    textMapPropagator: propagatorOf(variables),
+    sampler: samplerOf(variables),
+    spanLimits: spanLimitsOf(variables),
+    spanProcessors,
+    metricReaders,
+  })
+  if (logRecordProcessors.length > 0) {
+    const logRecordLimits = logRecordLimitsOf(variables)
+    const processors = logRecordProcessors
+    logs.setGlobalLoggerProvider(new LoggerProvider({ resource, logRecordLimits, processors }))
   }
   return exports
+}
+
+/**
+ * NodeSDK goes by two variables whatever it is given. OTEL_LOG_LEVEL puts a logger in place of ours that writes to
+ * stdout, among the log lines. OTEL_LOGS_EXPORTER decides whether there are log records, which are ours to start: it
+ * takes no limits for them, and reads a limit of 0 as none.
+ */
+function startNodeSdk(parts: ConstructorParameters<typeof NodeSDK>[0]): void {
+  const { OTEL_LOG_LEVEL, OTEL_LOGS_EXPORTER } = process.env
+  delete process.env.OTEL_LOG_LEVEL
+  process.env.OTEL_LOGS_EXPORTER = 'none'
+  try {
+    new NodeSDK(parts).start()
+  } finally {
+    restore('OTEL_LOG_LEVEL', OTEL_LOG_LEVEL)
+    restore('OTEL_LOGS_EXPORTER', OTEL_LOGS_EXPORTER)
+  }
+}
+
+function restore(name: string, value: string | undefined): void {
+  if (value === undefined) delete process.env[name]
+  else process.env[name] = value
+}
+
+/** NodeSDK ends all signals together, and none alone: what sends them is ended instead. */
+function together(senders: Sender[]): Sender {
+  return {
+    async forceFlush() {
+      await Promise.all(senders.map((each) => each.forceFlush()))
+    },
+    async shutdown() {
+      await Promise.all(senders.map((each) => each.shutdown()))
+    },
+  }
 }

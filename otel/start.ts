@@ -10,7 +10,7 @@ import { selfCheck } from './self-check.ts'
 import type { OtelVariables, TelemetryVariables } from './variables.ts'
 
 /** Starts the SDK and patches what loads from now on; the lines go to stderr until the app hands over its logger. */
-export async function startTelemetry(variables: TelemetryVariables): Promise<Telemetry> {
+export function startTelemetry(variables: TelemetryVariables): Telemetry {
   let logger: Logger | undefined
   const report = (level: 'debug' | 'info' | 'warn' | 'error', fields: object, message: string) => {
     if (logger === undefined)
@@ -24,7 +24,7 @@ export async function startTelemetry(variables: TelemetryVariables): Promise<Tel
   }
 
   reportDiagnostics(variables.OTEL_LOG_LEVEL, report)
-  const exports = await startSdk(variables, { logEvents }, report)
+  const exports = startSdk(variables, { logEvents }, report)
   patch(createInstrumentations(wanted))
 
   return {
