@@ -1,19 +1,19 @@
+import { inspect } from 'node:util'
 import { type DiagLogger, DiagLogLevel, diag } from '@opentelemetry/api'
-import { tellRejection } from './rejections.ts'
+import { currentExport } from './current-export.ts'
+import { PARTIAL_SUCCESS, tellRejection } from './rejections.ts'
 import type { OtelVariables } from './variables.ts'
 
+type Level = 'debug' | 'info' | 'warn' | 'error'
+
 /** Writes one of the SDK's own messages. */
-export type SdkReport = (
-  level: 'debug' | 'info' | 'warn' | 'error',
-  fields: object,
-  message: string,
-) => void
+export type SdkReport = (level: Level, fields: object, message: string) => void
 
 /** How a line begins that passes on one of the SDK's own messages. */
 export const SDK_MESSAGE_PREFIX = 'opentelemetry: '
 
 /** The SDK's word for what export health says better, and once. */
-const SAID_BY_EXPORT_HEALTH = /^Dropped \d+ spans because maxQueueSize reached$/
+const DROPPED = /^Dropped \d+ spans because maxQueueSize reached$/
 
 /** The exporters' word on the environment, which they read besides what they are told, and know less of than we. */
 const SAID_AT_THE_START = /^Configuration: /
@@ -34,11 +34,12 @@ const LEVELS = {
  */
 export function reportDiagnostics(level: OtelVariables['OTEL_LOG_LEVEL'], report: SdkReport): void {
   const at =
-    (pinoLevel: Parameters<SdkReport>[0]) =>
+    (pinoLevel: Level) =>
     (message: string, ...details: unknown[]) => {
       if (SAID_AT_THE_START.test(message)) return
-      if (SAID_BY_EXPORT_HEALTH.test(message) || tellRejection(message, details)) return
-      report(pinoLevel, details.length > 0 ? { details } : {}, `${SDK_MESSAGE_PREFIX}${message}`)
+      if (isSaidByExportHealth(pinoLevel, message, details)) return
+      const shown = details.length > 0 ? { details: details.map(show) } : {}
+      report(pinoLevel, shown, `${SDK_MESSAGE_PREFIX}${show(message)}`)
     }
   const logger: DiagLogger = {
     error: at('error'),
@@ -48,4 +49,35 @@ export function reportDiagnostics(level: OtelVariables['OTEL_LOG_LEVEL'], report
     verbose: at('debug'),
   }
   diag.setLogger(logger, { logLevel: LEVELS[level], suppressOverrideMessage: true })
+}
+
+function isSaidByExportHealth(level: Level, message: string, details: readonly unknown[]): boolean {
+  if (DROPPED.test(message) || tellRejection(message, details)) return true
+  if (message === PARTIAL_SUCCESS) return false // a warning of the collector's, nothing more
+  // What the exporters make of an answer would be a line a batch, and has been judged already.
+  return level === 'warn' && currentExport()?.wasAnswered === true
+}
+
+/** Of a detail, no more than this many characters: an answer of a web server has thousands. */
+const MAX_LENGTH = 1000
+
+const BRIEFLY = {
+  depth: 4,
+  breakLength: Number.POSITIVE_INFINITY,
+  maxArrayLength: 10,
+  maxStringLength: MAX_LENGTH,
+  customInspect: false,
+}
+
+/**
+ * A detail as text that any line can take: the SDK passes on whatever it has at hand, such as spans, which are
+ * circular, or what JSON has no word for, or throws when it is read.
+ */
+function show(detail: unknown): string {
+  try {
+    const text = typeof detail === 'string' ? detail : inspect(detail, BRIEFLY)
+    return text.length > MAX_LENGTH ? `${text.slice(0, MAX_LENGTH)}…` : text
+  } catch {
+    return 'cannot be shown'
+  }
 }

@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
+import { EventEmitter, once } from 'node:events'
 
 /** Writes a line of telemetry's own. */
 export type Report = (level: 'info' | 'warn', fields: object, message: string) => void
@@ -21,6 +22,9 @@ export class ExportHealth {
   #lost = 0
   #lostAtLastExport = 0
   #reason = ''
+  #attemptFailed: string | undefined
+  readonly #failure = new EventEmitter<{ known: [] }>()
+  #ended = false
 
   constructor(fields: { signal: string; endpoint: string }, lostField: string, report: Report) {
     this.#fields = fields
@@ -28,9 +32,15 @@ export class ExportHealth {
     this.#report = report
   }
 
-  /** Whether an outage goes on. */
-  get failing(): boolean {
-    return this.#failing
+  /** How many items are neither exported nor lost. */
+  get unsent(): number {
+    return Math.max(0, this.#accepted - this.#exported - this.#lost)
+  }
+
+  /** Resolves once the export is known to fail: it did before, or an attempt does now. */
+  async knownToFail(): Promise<void> {
+    if (this.#failing || this.#attemptFailed !== undefined) return
+    await once(this.#failure, 'known')
   }
 
   /** How many items are lost so far. */
@@ -53,10 +63,17 @@ export class ExportHealth {
     if (!this.#ending) this.#say('warn', 'telemetry export failing', { reason })
   }
 
+  /** One attempt at an export has failed: the exporter goes on trying for ten seconds before it says so. */
+  attemptFailed(reason: string): void {
+    this.#attemptFailed = reason
+    this.#failure.emit('known')
+  }
+
   /** An export has failed, and `count` items are lost with it. */
   fail(count: number, reason: string): void {
     this.lose(count, reason)
     this.#lostAtLastExport = this.#lost
+    this.#failure.emit('known')
   }
 
   /**
@@ -65,6 +82,7 @@ export class ExportHealth {
    */
   deliver(count: number): void {
     this.#exported += count
+    this.#attemptFailed = undefined
     const recovered = this.#failing && this.#lost === this.#lostAtLastExport
     this.#lostAtLastExport = this.#lost
     if (!recovered) return
@@ -77,10 +95,12 @@ export class ExportHealth {
     this.#ending = true
   }
 
-  /** The last flush is over: what has not arrived by now is lost, for `reason` where nothing was lost before. */
+  /** All is over: what has not arrived by now is lost, for `reason` where no attempt failed. */
   end(reason = 'not sent before the end'): void {
-    const left = this.#accepted - this.#exported - this.#lost
-    if (left > 0) this.lose(left, this.#reason || reason)
+    const { unsent } = this
+    if (this.#ended && unsent === 0) return
+    this.#ended = true
+    if (unsent > 0) this.lose(unsent, this.#reason || (this.#attemptFailed ?? reason))
     if (this.#failing) this.#say('warn', 'telemetry export failing', { reason: this.#reason })
   }
 

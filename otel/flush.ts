@@ -1,7 +1,5 @@
-import { subscribe, unsubscribe } from 'node:diagnostics_channel'
-import { ClientRequest, IncomingMessage } from 'node:http'
 import { setTimeout as delay } from 'node:timers/promises'
-import { z } from 'zod'
+import type { ExportHealth } from './export-health.ts'
 import type { Export } from './sdk.ts'
 
 /** What the last flush may still take once it is known that nobody is there to take it, in milliseconds. */
@@ -12,59 +10,32 @@ const FAILING_MS = 1000
  * most, or a second from when its export is known to fail.
  */
 export async function flush(exported: Export, budgetMs: number): Promise<void> {
-  const over = new AbortController()
-  let reason: string | undefined
-  exported.health.beginEnd()
-  const sent = exported.shutdown().catch((error: unknown) => exported.health.fail(0, String(error)))
-  const failing = firstFailure(exported, over.signal).then((seen) => {
-    reason = seen
-    return delay(FAILING_MS, undefined, over).catch(ignoreAbort)
-  })
-  const tooLate = delay(Math.max(budgetMs, 0), undefined, over).catch(ignoreAbort)
-  await Promise.race([sent, failing, tooLate])
-  over.abort()
-  exported.health.end(reason)
+  const { health } = exported
+  health.beginEnd()
+  await inTime(exported.shutdown(), health, budgetMs)
+  health.end()
 }
 
 /**
- * Resolves, with the reason where it is new, once the export is known to fail: it did before, or an attempt does now.
- * The exporter goes on trying for ten seconds before it says so.
+ * Waits for `sending`: for `budgetMs` at the most, or a second from when the export is known to fail. Says whether it
+ * was over in time, and never rejects.
  */
-async function firstFailure(
-  { health, destination }: Export,
-  over: AbortSignal,
-): Promise<string | undefined> {
-  if (health.failing) return
-  const { host } = new URL(destination.url)
-  const { promise, resolve } = Promise.withResolvers<string>()
-  const onAttempt = (message: unknown) => {
-    const attempt = Attempt.safeParse(message).data
-    const failure = attempt?.request.getHeader('host') === host && failureOf(attempt)
-    if (failure) resolve(failure)
-  }
-  for (const name of ATTEMPT_ENDS) {
-    subscribe(name, onAttempt)
-    over.addEventListener('abort', () => unsubscribe(name, onAttempt), { once: true })
-  }
-  return promise
-}
-
-/** Node's channels of a call that got no answer, and of one that did. */
-const ATTEMPT_ENDS = ['http.client.request.error', 'http.client.response.finish']
-
-const Attempt = z.object({
-  request: z.instanceof(ClientRequest),
-  response: z.instanceof(IncomingMessage).optional(),
-  error: z.instanceof(Error).optional(),
-})
-
-function failureOf({ response, error }: z.infer<typeof Attempt>): string | undefined {
-  if (error !== undefined) return error.message
-  const status = response?.statusCode ?? 0
-  return status >= 400 ? `the collector answered ${status}` : undefined
+export async function inTime(
+  sending: Promise<void>,
+  health: ExportHealth,
+  budgetMs: number,
+): Promise<boolean> {
+  const over = new AbortController()
+  const wait = (ms: number) => delay(ms, false, over).catch(ignoreAbort)
+  const sent = sending.catch((error: unknown) => health.fail(0, String(error))).then(() => true)
+  const failing = health.knownToFail().then(() => !over.signal.aborted && wait(FAILING_MS))
+  const done = await Promise.race([sent, failing, wait(Math.max(budgetMs, 0))])
+  over.abort()
+  return done
 }
 
 /** An aborted timer is a timer that nobody waits for any more. */
-function ignoreAbort(error: unknown): void {
+function ignoreAbort(error: unknown): false {
   if (!(error instanceof Error && error.name === 'AbortError')) throw error
+  return false
 }

@@ -2,6 +2,7 @@ import { TraceFlags } from '@opentelemetry/api'
 import { BatchLogRecordProcessor, type LogRecordProcessor } from '@opentelemetry/sdk-logs'
 import { type MetricReader, PeriodicExportingMetricReader } from '@opentelemetry/sdk-metrics'
 import { BatchSpanProcessor, type SpanProcessor } from '@opentelemetry/sdk-trace'
+import { intervals, lists } from './batches.ts'
 import type { Destination } from './destination.ts'
 import { dropMeter } from './drop-meter.ts'
 import type { ExportHealth } from './export-health.ts'
@@ -30,7 +31,7 @@ export function spanPipeline(
     async shutdown() {},
   }
   const send = new BatchSpanProcessor({
-    exporter: watchExporter(exporter, health, (spans) => spans.length),
+    exporter: watchExporter(exporter, health, lists()),
     selfObsMeterProvider: dropMeter((dropped) => health.lose(dropped, QUEUE_FULL)),
     exportTimeoutMillis: NEVER_MS,
     scheduledDelayMillis: variables.OTEL_BSP_SCHEDULE_DELAY,
@@ -53,7 +54,7 @@ export function logPipeline(
     async shutdown() {},
   }
   const send = new BatchLogRecordProcessor({
-    exporter: watchExporter(exporter, health, (records) => records.length),
+    exporter: watchExporter(exporter, health, lists()),
     selfObsMeterProvider: dropMeter((dropped) => health.lose(dropped, QUEUE_FULL)),
     exportTimeoutMillis: NEVER_MS,
     scheduledDelayMillis: variables.OTEL_BLRP_SCHEDULE_DELAY,
@@ -70,7 +71,7 @@ export function metricPipeline(
   health: ExportHealth,
 ): MetricReader {
   const exporter = metricExporter(to)
-  const watched = watchExporter(exporter, health, () => 1)
+  const watched = watchExporter(exporter, health, intervals)
   // The reader asks the exporter for its temporality, so the rest of it stays reachable.
   return new PeriodicExportingMetricReader({
     exporter: Object.assign(Object.create(exporter), watched),

@@ -1,43 +1,38 @@
-import { AsyncLocalStorage } from 'node:async_hooks'
 import { z } from 'zod'
+import { currentExport } from './current-export.ts'
 
-/** Told how many items of a batch the collector did not take, and why. */
-export type OnRejection = (count: number, reason: string) => void
-
-const current = new AsyncLocalStorage<OnRejection>()
-
-/** Runs `exportBatch`; `onRejection` hears of what a collector that answers `partialSuccess` to it rejected. */
-export function listenForRejections(onRejection: OnRejection, exportBatch: () => void): void {
-  current.run(onRejection, exportBatch)
-}
+/** The SDK's message about an answer that says more than that all was taken. */
+export const PARTIAL_SUCCESS = 'Received Partial Success response:'
 
 /**
  * Whether the SDK's message says that items were rejected, and their export has been told: the exporters themselves
  * report success (https://opentelemetry.io/docs/specs/otlp/#partial-success-1).
  */
 export function tellRejection(message: string, details: readonly unknown[]): boolean {
-  const onRejection = current.getStore()
-  if (onRejection === undefined || message !== 'Received Partial Success response:') return false
-  const { rejected, errorMessage } = PartialSuccess.parse(details[0])
+  const told = currentExport()
+  if (told === undefined || message !== PARTIAL_SUCCESS) return false
+  const { rejected, errorMessage } = partialSuccessIn(details[0])
   if (rejected === 0) return false // a warning, nothing more
-  onRejection(rejected, `rejected by the collector: ${errorMessage}`)
+  told.rejected(rejected, `rejected by the collector: ${errorMessage}`)
   return true
 }
 
-const count = z.coerce.number().default(0)
+/** What is no count counts as none, and what is no text is left out: the collector took the rest either way. */
+const count = z.coerce.number().nonnegative().catch(0).transform(Math.floor)
 
 const PartialSuccess = z
-  .string()
-  .transform((json): unknown => JSON.parse(json))
-  .pipe(
-    z.object({
-      rejectedSpans: count,
-      rejectedLogRecords: count,
-      rejectedDataPoints: count,
-      errorMessage: z.string().default(''),
-    }),
-  )
+  .object({
+    rejectedSpans: count,
+    rejectedLogRecords: count,
+    rejectedDataPoints: count,
+    errorMessage: z.string().catch(''),
+  })
   .transform(({ rejectedSpans, rejectedLogRecords, rejectedDataPoints, errorMessage }) => ({
     rejected: rejectedSpans + rejectedLogRecords + rejectedDataPoints,
     errorMessage,
   }))
+
+function partialSuccessIn(json: unknown): z.infer<typeof PartialSuccess> {
+  const parsed = PartialSuccess.safeParse(typeof json === 'string' ? JSON.parse(json) : json)
+  return parsed.data ?? { rejected: 0, errorMessage: '' }
+}

@@ -11,6 +11,7 @@ import {
   type ReadableSpan,
   TracerProvider,
 } from '@opentelemetry/sdk-trace'
+import { lists } from '../../otel/batches.ts'
 import { dropMeter } from '../../otel/drop-meter.ts'
 import { ExportHealth } from '../../otel/export-health.ts'
 import { watchExporter } from '../../otel/watched-exporter.ts'
@@ -160,7 +161,7 @@ function pipeline(t: TestContext) {
   })
   const collector = new Collector()
   const processor = new BatchSpanProcessor({
-    exporter: watchExporter(collector, health, (spans) => spans.length),
+    exporter: watchExporter(collector, health, lists()),
     selfObsMeterProvider: dropMeter((dropped) => health.lose(dropped, 'queue full')),
     scheduledDelayMillis: 1,
     maxQueueSize: QUEUE,

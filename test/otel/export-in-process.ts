@@ -1,0 +1,78 @@
+import { once } from 'node:events'
+import { createServer, type RequestListener } from 'node:http'
+import type { TestContext } from 'node:test'
+import { context, diag, ROOT_CONTEXT } from '@opentelemetry/api'
+import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks'
+import { LoggerProvider } from '@opentelemetry/sdk-logs'
+import { MeterProvider } from '@opentelemetry/sdk-metrics'
+import { AlwaysOnSampler, TracerProvider } from '@opentelemetry/sdk-trace'
+import { destinationOf, type Signal } from '../../otel/destination.ts'
+import { reportDiagnostics } from '../../otel/diagnostics.ts'
+import { ExportHealth } from '../../otel/export-health.ts'
+import { logPipeline, metricPipeline, spanPipeline } from '../../otel/pipelines.ts'
+import { otelVariables } from '../../otel/variables.ts'
+import { parseEnvironment } from '../../src/environment.ts'
+
+/** A server on a free port, until the end of the test. */
+export async function serveAt(t: TestContext, answer: RequestListener): Promise<string> {
+  const server = createServer(answer).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  t.after(async () => {
+    server.close()
+    server.closeAllConnections()
+    await once(server, 'close')
+  })
+  const address = server.address()
+  if (address === null || typeof address === 'string') throw new Error('no port')
+  return `http://127.0.0.1:${address.port}`
+}
+
+type Line = Record<string, unknown>
+
+/** The real pipelines, to this endpoint, and all that is said meanwhile: by export health and by the SDK. */
+export function exportInProcess(t: TestContext, env: Record<string, string>) {
+  const variables = parseEnvironment(otelVariables, { OTEL_EXPORTER_OTLP_TIMEOUT: '500', ...env })
+  const lines: Line[] = []
+  const sdkMessages: Line[] = []
+  reportDiagnostics('warn', (level, fields, msg) => sdkMessages.push({ level, msg, ...fields }))
+  context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable())
+  t.after(() => {
+    diag.disable()
+    context.disable()
+  })
+  const healthOf = (signal: Signal) =>
+    new ExportHealth({ signal, endpoint: '' }, 'lost', (level, fields, msg) =>
+      lines.push({ level, msg, ...fields }),
+    )
+  const said = () => lines.map(({ msg, lost }) => [msg, lost])
+
+  function spans() {
+    const health = healthOf('traces')
+    const spanProcessors = spanPipeline(destinationOf('traces', variables), variables, health)
+    const provider = new TracerProvider({ sampler: new AlwaysOnSampler(), spanProcessors })
+    t.after(() => provider.shutdown())
+    const tracer = provider.getTracer('test')
+    const end = (name: string, options = {}) => tracer.startSpan(name, options, ROOT_CONTEXT).end()
+    const forceFlush = () => provider.forceFlush()
+    const shutdown = () => provider.shutdown()
+    return { end, flush: forceFlush, forceFlush, shutdown, health, tracer }
+  }
+
+  function logRecords() {
+    const health = healthOf('logs')
+    const processors = logPipeline(destinationOf('logs', variables), variables, health)
+    const provider = new LoggerProvider({ processors })
+    t.after(() => provider.shutdown())
+    return { logger: provider.getLogger('test'), flush: () => provider.forceFlush(), health }
+  }
+
+  function metrics() {
+    const health = healthOf('metrics')
+    const reader = metricPipeline(destinationOf('metrics', variables), variables, health)
+    const provider = new MeterProvider({ readers: [reader] })
+    t.after(() => provider.shutdown())
+    return { meter: provider.getMeter('test'), flush: () => provider.forceFlush(), health, reader }
+  }
+
+  return { spans, logRecords, metrics, lines, said, sdkMessages }
+}
