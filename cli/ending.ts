@@ -1,5 +1,5 @@
 import type { Writable } from 'node:stream'
-import { onInterrupt } from '../src/interrupt.ts'
+import { onSignals } from '../src/signals.ts'
 
 /**
  * Aborts at Ctrl-C, SIGTERM or SIGHUP, and when nobody reads `output` any more; after that a second one of these
@@ -9,10 +9,7 @@ export function ending(output: Writable): AbortSignal {
   const controller = new AbortController()
   const first = () => controller.abort()
   const again = () => process.exit(1)
-  onInterrupt(first, again)
-  for (const signal of ['SIGTERM', 'SIGHUP'] as const) {
-    process.on(signal, () => (controller.signal.aborted ? again() : first()))
-  }
+  onSignals(() => (controller.signal.aborted ? again() : first()), again)
   output.on('error', (error) => {
     if (!('code' in error && error.code === 'EPIPE')) throw error
     first()

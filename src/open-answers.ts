@@ -3,6 +3,8 @@ import type { Socket } from 'node:net'
 
 /** The answers that a server's clients are waiting for. */
 export interface OpenAnswers {
+  /** How many connections are remembered. */
+  readonly size: number
   /** Makes each the last on its connection, which would stay open otherwise until it has been idle for long. */
   makeLast(): void
   /** Resolves when all are over: sent, or cut off. */
@@ -13,10 +15,16 @@ export interface OpenAnswers {
 export function openAnswers(server: Server): OpenAnswers {
   // One a connection, the latest: where requests are pipelined, only the last of them may close it.
   const latest = new Map<Socket, ServerResponse>()
-  server.on('connection', (socket: Socket) => socket.once('close', () => latest.delete(socket)))
-  server.on('request', (req, res) => latest.set(req.socket, res))
+  server.on('request', ({ socket }, res) => {
+    // The request's own socket: what an HTTPS server calls a connection is the one below it.
+    if (!latest.has(socket)) socket.once('close', () => latest.delete(socket))
+    latest.set(socket, res)
+  })
 
   return {
+    get size() {
+      return latest.size
+    },
     makeLast() {
       for (const [socket, res] of latest) {
         if (!res.headersSent) res.setHeader('Connection', 'close')

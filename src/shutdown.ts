@@ -6,12 +6,14 @@ import type { Logger } from 'pino'
 import { failActiveSpan } from './active-trace.ts'
 import { SHUTDOWN_RESERVE_MS } from './config.ts'
 import type { Readiness } from './health.ts'
-import { onInterrupt } from './interrupt.ts'
 import type { LogDestination } from './log-destination.ts'
 import { type OpenAnswers, openAnswers } from './open-answers.ts'
 import { atServerSpan } from './own-context.ts'
+import { closeParts, type Part } from './parts.ts'
+import { onSignals } from './signals.ts'
 import type { Telemetry } from './telemetry.ts'
 import { asError } from './thrown.ts'
+import { type UpgradedSockets, upgradedSockets } from './upgraded-sockets.ts'
 
 /** Telemetry's share of the time, at the most, that requests in flight cannot use up, in milliseconds. */
 const FLUSH_SHARE_MS = 1000
@@ -23,6 +25,8 @@ export interface ShutdownOptions {
   /** Where the lines go, if their reader may be slow: the last of them are waited for. */
   log?: LogDestination
   telemetry: Telemetry
+  /** The app's own, closed in this order when no request is in flight any more. */
+  close?: readonly Part[]
   /** From the signal to the exit, in milliseconds. */
   timeoutMs: number
   /** How long it goes on accepting, not ready, in milliseconds. */
@@ -36,6 +40,8 @@ export interface ShutdownOptions {
 export function shutdownInOrder(options: ShutdownOptions): void {
   const { logger, timeoutMs, readiness } = options
   const answers = openAnswers(options.server)
+  const upgraded = upgradedSockets(options.server)
+  let received = 'none'
   const exitAtOnce = (signal: string) => {
     logger.error({ signal }, 'second signal: exiting at once')
     process.exit(1)
@@ -43,26 +49,27 @@ export function shutdownInOrder(options: ShutdownOptions): void {
   const grace = closeWithGrace(
     {
       delay: timeoutMs,
-      skip: NOT_OURS,
-      onSecondSignal: exitAtOnce,
+      skip: SIGNALS,
       onSecondError: (err) => logger.fatal({ err }, 'another uncaught error: exiting at once'),
       onTimeout: () => logger.error({ timeoutMs }, 'shutdown took too long: exiting at once'),
     },
     (why) =>
-      'err' in why
-        ? crash(options, answers, why.err)
-        : end(options, answers, why.signal ?? 'SIGINT'),
+      'err' in why ? crash(options, answers, why.err) : end(options, answers, upgraded, received),
   )
-  onInterrupt(
-    () => (readiness.ready ? grace.close() : exitAtOnce('SIGINT')),
-    () => exitAtOnce('SIGINT'),
-  )
+  onSignals((signal) => {
+    // A crash has begun to end it.
+    if (!readiness.ready) return exitAtOnce(signal)
+    received = signal
+    grace.close()
+  }, exitAtOnce)
 }
 
-/** SIGINT has a handler of its own; the others end the process as Node has it. */
-const NOT_OURS = [
+/** Those that ask it to end have a handler of their own; the others end the process as Node has it. */
+const SIGNALS = [
   'beforeExit',
+  'SIGTERM',
   'SIGINT',
+  'SIGHUP',
   'SIGQUIT',
   'SIGILL',
   'SIGTRAP',
@@ -73,13 +80,20 @@ const NOT_OURS = [
   'SIGUSR2',
 ] satisfies closeWithGrace.AllEvents[]
 
-async function end(options: ShutdownOptions, answers: OpenAnswers, signal: string): Promise<void> {
+async function end(
+  options: ShutdownOptions,
+  answers: OpenAnswers,
+  upgraded: UpgradedSockets,
+  signal: string,
+): Promise<void> {
   const deadline = Date.now() + options.timeoutMs - SHUTDOWN_RESERVE_MS
   options.logger.info({ signal }, 'shutting down')
   options.readiness.ready = false
   answers.makeLast()
   await delay(options.drainMs)
+  upgraded.end()
   await finishRequests(options, answers, deadline)
+  await closeParts(options.close ?? [], shareOf(deadline), options.logger)
   await options.telemetry.shutdown(deadline - Date.now())
   await options.log?.written(deadline - Date.now())
 }
@@ -117,14 +131,19 @@ async function finishRequests(
   if (!server.listening) return
   const closed = once(server, 'close')
   server.close()
-  const left = deadline - Date.now()
   const patience = new AbortController()
-  const timeout = delay(left - Math.min(FLUSH_SHARE_MS, left / 2), 'late', patience)
+  const timeout = delay(shareOf(deadline), 'late', patience)
   const late = (await Promise.race([closed, timeout])) === 'late'
   patience.abort()
   if (!late) return
   logger.warn('requests still in flight: cutting them off')
   await cutOff(server, answers)
+}
+
+/** What is left until `deadline`, less what telemetry needs to flush, in milliseconds. */
+function shareOf(deadline: number): number {
+  const left = deadline - Date.now()
+  return left - Math.min(FLUSH_SHARE_MS, left / 2)
 }
 
 /** Ends every connection; resolves when the completion lines of their requests are written and their spans ended. */

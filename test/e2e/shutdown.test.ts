@@ -38,7 +38,7 @@ test('while it drains it is not ready, still answers, and lets go of its connect
   assert.equal(late.status, 200)
   for (const { headers } of [ready, late]) assert.equal(headers.get('connection'), 'close')
   // The drain period would last for an hour: the second signal is what ends it.
-  assert.equal((await app.stop('SIGTERM')).code, 1)
+  assert.equal((await app.stop('SIGINT')).code, 1)
 })
 
 test('a request in flight is answered after it has stopped accepting, and its span arrives', async (t) => {
@@ -95,7 +95,7 @@ test('a request that never ends is cut off in time to send its span', async (t) 
 for (const [first, second] of [
   ['SIGTERM', 'SIGINT'],
   ['SIGINT', 'SIGTERM'],
-  ['SIGINT', 'SIGINT'],
+  ['SIGHUP', 'SIGTERM'],
 ] as const) {
   test(`a second signal ends it at once: ${first}, then ${second}`, async (t) => {
     const app = await observedApp(t, { entry })
