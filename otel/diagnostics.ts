@@ -74,10 +74,6 @@ const BRIEFLY = {
  * circular, or what JSON has no word for, or throws when it is read.
  */
 function show(detail: unknown): string {
-  try {
-    const text = typeof detail === 'string' ? detail : inspect(detail, BRIEFLY)
-    return text.length > MAX_LENGTH ? `${text.slice(0, MAX_LENGTH)}…` : text
-  } catch {
-    return 'cannot be shown'
-  }
+  const text = typeof detail === 'string' ? detail : inspect(detail, BRIEFLY)
+  return text.length > MAX_LENGTH ? `${text.slice(0, MAX_LENGTH)}…` : text
 }

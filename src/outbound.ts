@@ -2,6 +2,7 @@ import { subscribe } from 'node:diagnostics_channel'
 import { ClientRequest } from 'node:http'
 import { getCorrelationId } from './context.ts'
 import { CORRELATION_HEADER } from './correlation.ts'
+import { keepUndiciContexts } from './undici-contexts.ts'
 
 declare global {
   var throughlineOutbound: true | undefined
@@ -16,6 +17,7 @@ declare global {
 export function propagateCorrelation(): void {
   if (globalThis.throughlineOutbound) return
   globalThis.throughlineOutbound = true
+  keepUndiciContexts()
   subscribe('undici:request:create', onUndiciRequest)
   subscribe('http.client.request.created', onHttpRequest)
 }

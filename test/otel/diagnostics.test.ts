@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { inspect } from 'node:util'
 import { diag } from '@opentelemetry/api'
 import { reportDiagnostics } from '../../otel/diagnostics.ts'
 import { exportInProcess, serveAt } from './export-in-process.ts'
@@ -21,6 +22,11 @@ const DETAILS: [string, unknown, RegExp][] = [
     /inner/,
   ],
   ['what throws when it is written', { toJSON: () => assert.fail() }, /toJSON/],
+  [
+    'what shows itself, and throws at it',
+    { name: 'odd', [inspect.custom]: () => assert.fail() },
+    /name: 'odd'/,
+  ],
   ['a proxy that is gone', revoked(), /./],
   ['long', 'x'.repeat(20_000), /^x{1000}…$/],
   ['long inside', { body: Buffer.alloc(20_000) }, /^.{1,1001}$/s],

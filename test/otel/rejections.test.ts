@@ -40,6 +40,21 @@ for (const [what, partialSuccess, lost] of ANSWERS) {
   })
 }
 
+test('a part of a batch is rejected as a whole at the most', async (t) => {
+  let requests = 0
+  const url = await serveAt(t, (_request, response) => {
+    response.setHeader('Content-Type', 'application/json')
+    const rejectedSpans = requests++ === 0 ? 1000 : 0
+    response.end(JSON.stringify({ partialSuccess: { rejectedSpans } }))
+  })
+  const { spans } = exportInProcess(t, { OTEL_EXPORTER_OTLP_ENDPOINT: url })
+  const { end, flush, health } = spans()
+  for (let n = 0; n < BATCH; n++) end('work')
+  end('bad', { startTime: new Date(Number.NaN) }) // so that the batch goes in parts: two, one, and it alone
+  await flush()
+  assert.deepEqual([requests, health.lost, health.unsent], [2, 3, 0])
+})
+
 test('a rejection in protobuf counts as one in JSON', async (t) => {
   const url = await serveAt(t, (_request, response) => {
     response.setHeader('Content-Type', 'application/x-protobuf')

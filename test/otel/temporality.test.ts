@@ -18,7 +18,9 @@ for (const [preference, second] of SECOND) {
       response.end()
     })
     process.env[PREFERENCE] = preference
-    t.after(() => delete process.env[PREFERENCE])
+    t.after(() => {
+      delete process.env[PREFERENCE]
+    })
     const { meter, flush } = exportInProcess(t, { OTEL_EXPORTER_OTLP_ENDPOINT: url }).metrics()
 
     const counter = meter.createCounter('orders')
