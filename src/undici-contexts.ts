@@ -83,7 +83,14 @@ function inContextOfCaller(method: Method): Method {
   }
 }
 
+function wait(options: object, handler: object): void {
+  const waits = waiting.get(handler) ?? new WeakMap<object, AsyncResource>()
+  waits.set(options, new AsyncResource('UndiciWaiting'))
+  waiting.set(handler, waits)
+}
+
 type Method = (this: object, ...args: unknown[]) => unknown
+
 function isObject(value: unknown): value is object {
   return typeof value === 'object' && value !== null
 }
@@ -92,9 +99,4 @@ function patch(prototype: object, key: PropertyKey, wrap: (method: Method) => Me
   const property = Object.getOwnPropertyDescriptor(prototype, key)
   if (typeof property?.value !== 'function') return
   Object.defineProperty(prototype, key, { ...property, value: wrap(property.value) })
-}
-function wait(options: object, handler: object): void {
-  const waits = waiting.get(handler) ?? new WeakMap<object, AsyncResource>()
-  waits.set(options, new AsyncResource('UndiciWaiting'))
-  waiting.set(handler, waits)
 }

@@ -57,7 +57,8 @@ async function startDownstream(t: TestContext) {
     if (/redirects|^\/fetch\//.test(path) && !path.endsWith('+')) {
       res.writeHead(302, { location: `${path}+` })
     }
-    res.end('{}')
+    // Slow enough that the other calls have to wait for the connection.
+    setTimeout(() => res.end('{}'), 20)
   })
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
