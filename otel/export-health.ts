@@ -32,6 +32,11 @@ export class ExportHealth {
     this.#report = report
   }
 
+  /** How many items were due to be exported so far. */
+  get accepted(): number {
+    return this.#accepted
+  }
+
   /** How many items are neither exported nor lost. */
   get unsent(): number {
     return Math.max(0, this.#accepted - this.#exported - this.#lost)

@@ -5,6 +5,7 @@ import { reportDiagnostics } from './diagnostics.ts'
 import { flush } from './flush.ts'
 import { createInstrumentations } from './instrumentations.ts'
 import { patch } from './patching.ts'
+import { endWithProcess } from './process-end.ts'
 import { type Export, startSdk } from './sdk.ts'
 import { selfCheck } from './self-check.ts'
 import type { OtelVariables, TelemetryVariables } from './variables.ts'
@@ -26,6 +27,7 @@ export function startTelemetry(variables: TelemetryVariables): Telemetry {
   reportDiagnostics(variables.OTEL_LOG_LEVEL, report)
   const exports = startSdk(variables, { logEvents }, report)
   patch(createInstrumentations(wanted))
+  const leaveToShutdown = endWithProcess(exports)
 
   return {
     start(appLogger) {
@@ -36,6 +38,7 @@ export function startTelemetry(variables: TelemetryVariables): Telemetry {
       else appLogger.warn({ ...fields, unpatched, reason: LOADED_FIRST }, 'telemetry on')
     },
     async shutdown(budgetMs) {
+      leaveToShutdown()
       await Promise.all(exports.map((each) => flush(each, budgetMs)))
     },
   }
