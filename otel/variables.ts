@@ -1,6 +1,7 @@
 import { accessSync, constants } from 'node:fs'
 import { z } from 'zod'
 import { boolean, httpUrl, integer, listOf, number, oneOf } from '../src/environment.ts'
+import { KNOWN_METHODS } from './server-attributes.ts'
 
 const MAX = 2 ** 31 - 1
 
@@ -27,6 +28,7 @@ const used = z
       'tracecontext',
       'baggage',
     ]),
+    OTEL_INSTRUMENTATION_HTTP_KNOWN_METHODS: methods().default(KNOWN_METHODS),
     OTEL_TRACES_EXPORTER: exporter().default(true),
     OTEL_METRICS_EXPORTER: exporter().default(false),
     OTEL_LOGS_EXPORTER: exporter().default(false),
@@ -107,6 +109,14 @@ export type OtelVariables = z.infer<typeof used>
 
 /** All that telemetry goes by: OpenTelemetry's variables, and ours for what it has none for. */
 export type TelemetryVariables = OtelVariables & { TRACE_LOG_EVENTS: boolean }
+
+/** Names of methods (tokens, RFC 9110, section 9.1), separated by commas; their case counts. */
+function methods(): z.ZodType<readonly string[]> {
+  return z
+    .string()
+    .transform((list) => list.split(',').flatMap((name) => name.trim() || []))
+    .pipe(z.array(z.string().regex(/^[\w!#$%&'*+.^`|~-]+$/, 'a list of HTTP methods')))
+}
 
 function otlp(prefix: string): Record<string, z.ZodType> {
   return {
