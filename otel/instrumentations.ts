@@ -1,13 +1,12 @@
-import { type IncomingMessage, type RequestOptions, ServerResponse } from 'node:http'
+import type { RequestOptions } from 'node:http'
 import { context } from '@opentelemetry/api'
-import { getRPCMetadata, isTracingSuppressed } from '@opentelemetry/core'
+import { isTracingSuppressed } from '@opentelemetry/core'
 import type { InstrumentationBase } from '@opentelemetry/instrumentation'
-import { ExpressInstrumentation, ExpressLayerType } from '@opentelemetry/instrumentation-express'
 import { HttpInstrumentation } from '@opentelemetry/instrumentation-http'
 import { PinoInstrumentation } from '@opentelemetry/instrumentation-pino'
 import { RuntimeNodeInstrumentation } from '@opentelemetry/instrumentation-runtime-node'
 import { UndiciInstrumentation } from '@opentelemetry/instrumentation-undici'
-import { isHealthCheck } from '../src/health.ts'
+import { ExpressRoutes } from './express-routes.ts'
 
 /** What there is an exporter for: an instrumentation that nobody listens to costs all the same. */
 export interface Wanted {
@@ -17,7 +16,7 @@ export interface Wanted {
 
 /** The instrumentations; constructing them patches what loads from then on. */
 export function createInstrumentations({ metrics, logs }: Wanted): InstrumentationBase[] {
-  const always = [httpInstrumentation(), expressInstrumentation(), undiciInstrumentation()]
+  const always = [httpInstrumentation(), new ExpressRoutes(), undiciInstrumentation()]
   return [
     ...always,
     ...(metrics ? [new RuntimeNodeInstrumentation()] : []),
@@ -26,22 +25,15 @@ export function createInstrumentations({ metrics, logs }: Wanted): Instrumentati
   ]
 }
 
+/** The client half alone: the server half is otel/server-spans.ts. */
 function httpInstrumentation(): InstrumentationBase {
   return new HttpInstrumentation({
-    ignoreIncomingRequestHook: isHealthCheck,
+    disableIncomingRequestInstrumentation: true,
     // Telemetry's own requests would be counted among the app's.
     ignoreOutgoingRequestHook: () => isTracingSuppressed(context.active()),
     // A query string may hold anything, so none goes onto a span.
-    startIncomingSpanHook: () => ({ 'url.query': undefined }),
     startOutgoingSpanHook: (request) => ({ 'url.full': urlWithoutQuery(request) }),
-    responseHook: (_span, response) => forgetRouteOfUnrouted(response),
   })
-}
-
-/** The name of a server span and its http.route come from here, without a span for each Express layer. */
-function expressInstrumentation(): InstrumentationBase {
-  const { MIDDLEWARE, REQUEST_HANDLER, ROUTER } = ExpressLayerType
-  return new ExpressInstrumentation({ ignoreLayersType: [MIDDLEWARE, REQUEST_HANDLER, ROUTER] })
 }
 
 function undiciInstrumentation(): InstrumentationBase {
@@ -62,17 +54,4 @@ function urlWithoutQuery(request: RequestOptions): string {
   if (request.port) url.port = String(request.port)
   url.pathname = request.path?.split('?', 1)[0] ?? '/'
   return url.href
-}
-
-/**
- * Express leaves the mount path of a router that no route of it answered, such as `/api`, as the route. Called when
- * the response is created, before the instrumentation's own listener reads the route.
- */
-function forgetRouteOfUnrouted(response: IncomingMessage | ServerResponse): void {
-  if (!(response instanceof ServerResponse)) return
-  const metadata = getRPCMetadata(context.active())
-  response.once('close', () => {
-    const routed = 'route' in response.req && response.req.route !== undefined
-    if (metadata !== undefined && !routed) delete metadata.route
-  })
 }

@@ -1,10 +1,12 @@
-import { channel } from 'node:diagnostics_channel'
 import http, { get, request } from 'node:http'
 import https, { get as secureGet, request as secureRequest } from 'node:https'
 import { createRequire } from 'node:module'
 import { isWrapped } from '@opentelemetry/instrumentation'
-import type { Logger } from 'pino'
+import type { Logger, pino } from 'pino'
 import { z } from 'zod'
+import type { Report } from './export-health.ts'
+import { isSeen } from './express-routes.ts'
+import { areServersTraced } from './server-spans.ts'
 
 /** Which libraries are patched, and which are loaded and are not. */
 export interface Patched {
@@ -12,17 +14,19 @@ export interface Patched {
   unpatched: string[]
 }
 
+const require = createRequire(import.meta.url)
+
 /**
  * Looks at the modules that are loaded, not at what was configured: an app that was loaded before its
  * instrumentations makes no spans, and nothing else would say so. A library that is not loaded is in neither list;
  * pino counts where its records are to be exported.
  */
-export function selfCheck(logger: Logger, wanted: { logs: boolean }): Patched {
+export function selfCheck(logger: Logger, known: { logs: boolean; undici: boolean }): Patched {
   const found = new Map([
     ['http', isHttpPatched()],
     ['express', isExpressPatched()],
-    ['undici', isUndiciPatched()],
-    ['pino', wanted.logs ? isPinoPatched(logger) : undefined],
+    ['undici', known.undici],
+    ['pino', known.logs ? isPinoPatched(logger) : undefined],
   ])
   const names = (state: boolean) =>
     [...found].filter(([, is]) => is === state).map(([name]) => name)
@@ -33,36 +37,57 @@ export function selfCheck(logger: Logger, wanted: { logs: boolean }): Patched {
 function isHttpPatched(): boolean {
   const byName = [request, get, secureRequest, secureGet]
   const byProperty = [http.request, http.get, https.request, https.get]
-  const servers = [http.Server.prototype.emit, https.Server.prototype.emit]
-  return [...byName, ...byProperty, ...servers].every(isWrapped)
+  return [...byName, ...byProperty].every(isWrapped) && areServersTraced()
 }
 
 /** Every copy of express that is loaded; undefined where there is none. */
 function isExpressPatched(): boolean | undefined {
-  const { cache } = createRequire(import.meta.url)
-  const copies = Object.entries(cache).filter(([path]) =>
+  const copies = Object.entries(require.cache).filter(([path]) =>
     /[/\\]node_modules[/\\]express[/\\]index\.js$/.test(path),
   )
   if (copies.length === 0) return undefined
-  return copies.every(([, module]) => isWrapped(module?.exports.application.use))
+  return copies.every(([, module]) => isSeen(module?.exports.request))
 }
 
-/** fetch and undici publish to channels; patched is whoever listens there for tracing. */
-function isUndiciPatched(): boolean {
-  const listeners: unknown = Reflect.get(channel('undici:request:create'), '_subscribers')
-  return Array.isArray(listeners) && listeners.some(({ name }) => name === 'bound onRequestCreated')
-}
-
-/** The app's own logger writes to OpenTelemetry's stream besides its own. */
+/** The app's own logger writes to a stream of the kind that a patched pino adds to each logger. */
 function isPinoPatched(logger: Logger): boolean {
-  const symbol = Object.getOwnPropertySymbols(logger).find(
-    ({ description }) => description === 'pino.stream',
-  )
-  const { streams } = z
-    .object({ streams: Streams })
-    .catch({ streams: [] })
-    .parse(symbol && Reflect.get(logger, symbol))
-  return streams.some(({ stream }) => stream.constructor.name === 'OTelPinoStream')
+  // Asked for now: imported above it would have been loaded before anything was patched.
+  const { pino }: typeof import('pino') = require('pino')
+  const own = { write() {} }
+  const added = streamsOf(pino({}, own), pino).find((stream) => stream !== own)
+  const isOfItsKind = (stream: object) => stream.constructor === added?.constructor
+  return streamsOf(logger, pino).some(isOfItsKind)
 }
 
-const Streams = z.array(z.object({ stream: z.instanceof(Object) }))
+/** The streams that a logger writes to, where they are several. */
+function streamsOf(logger: Logger, { symbols }: typeof pino): object[] {
+  return Streams.parse(Reflect.get(logger, symbols.streamSym)).streams.map(({ stream }) => stream)
+}
+
+const Streams = z
+  .object({ streams: z.array(z.object({ stream: z.instanceof(Object) })) })
+  .catch({ streams: [] })
+
+const UNSEEN =
+  'an Express that no hook saw when it was loaded: a bundler has to leave express outside the bundle (esbuild: --external:express), and otel/register.ts has to be loaded first'
+
+/** Says once that there is an Express that was not patched: that shows only when an app of it is served. */
+export class UnseenExpress {
+  readonly #report: Report
+  #isSaid = false
+
+  constructor(report: Report) {
+    this.#report = report
+  }
+
+  /** It stands in the start-up line already. */
+  said(): void {
+    this.#isSaid = true
+  }
+
+  say(): void {
+    if (this.#isSaid) return
+    this.#isSaid = true
+    this.#report('warn', { unpatched: ['express'], reason: UNSEEN }, 'telemetry incomplete')
+  }
+}

@@ -7,7 +7,8 @@ import { createInstrumentations } from './instrumentations.ts'
 import { patch } from './patching.ts'
 import { endWithProcess } from './process-end.ts'
 import { type Export, startSdk } from './sdk.ts'
-import { selfCheck } from './self-check.ts'
+import { selfCheck, UnseenExpress } from './self-check.ts'
+import { traceServers } from './server-spans.ts'
 import type { OtelVariables, TelemetryVariables } from './variables.ts'
 
 /** Starts the SDK and patches what loads from now on; the lines go to stderr until the app hands over its logger. */
@@ -26,13 +27,17 @@ export function startTelemetry(variables: TelemetryVariables): Telemetry {
 
   reportDiagnostics(variables.OTEL_LOG_LEVEL, report)
   const exports = startSdk(variables, { logEvents }, report)
-  patch(createInstrumentations(wanted))
+  const { undici } = patch(createInstrumentations(wanted))
+  const unseenExpress = new UnseenExpress(report)
+  const knownMethods = variables.OTEL_INSTRUMENTATION_HTTP_KNOWN_METHODS
+  traceServers({ ...wanted, knownMethods, onUnseenExpress: () => unseenExpress.say() })
   const leaveToShutdown = endWithProcess(exports)
 
   return {
     start(appLogger) {
       logger = appLogger
-      const { patched, unpatched } = selfCheck(appLogger, wanted)
+      const { patched, unpatched } = selfCheck(appLogger, { ...wanted, undici })
+      if (unpatched.includes('express')) unseenExpress.said()
       const fields = { ...described(exports), sampler: samplerName(variables), patched }
       if (unpatched.length === 0) appLogger.info(fields, 'telemetry on')
       else appLogger.warn({ ...fields, unpatched, reason: LOADED_FIRST }, 'telemetry on')

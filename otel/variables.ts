@@ -5,6 +5,7 @@ import { misfitsOf } from './destination.ts'
 import { endpoint } from './endpoint.ts'
 import { headers } from './pairs.ts'
 import { resourceVariables } from './resource.ts'
+import { KNOWN_METHODS } from './server-attributes.ts'
 import { withoutBadUnused } from './used-variables.ts'
 
 const MAX = 2 ** 31 - 1
@@ -36,6 +37,7 @@ const used = z
       'tracecontext',
       'baggage',
     ]),
+    OTEL_INSTRUMENTATION_HTTP_KNOWN_METHODS: methods().default(KNOWN_METHODS),
     OTEL_TRACES_EXPORTER: exporter().default(true),
     OTEL_METRICS_EXPORTER: exporter().default(false),
     OTEL_LOGS_EXPORTER: exporter().default(false),
@@ -147,6 +149,14 @@ export type OtelVariables = z.infer<typeof used>
 
 /** OpenTelemetry's variables and ours, parsed. */
 export type TelemetryVariables = z.infer<typeof otelVariables>
+
+/** Names of methods (tokens, RFC 9110, section 9.1), separated by commas; their case counts. */
+function methods(): z.ZodType<readonly string[]> {
+  return z
+    .string()
+    .transform((list) => list.split(',').flatMap((name) => name.trim() || []))
+    .pipe(z.array(z.string().regex(/^[\w!#$%&'*+.^`|~-]+$/, 'a list of HTTP methods')))
+}
 
 function otlp(prefix: string): Record<string, z.ZodType> {
   return {

@@ -18,8 +18,7 @@ test('an app that was loaded before its instrumentation is warned that spans wil
   assert.deepEqual(line?.patched, ['http', 'undici'])
   assert.deepEqual(line?.unpatched, ['express'])
   assert.match(String(line?.reason), /--import \.\/otel\/register\.ts before every other/)
-  // The warning tells the truth: nobody knows the route.
-  assertTree(app.spans, 'GET (server)')
+  assertTree(app.spans, 'GET /work (server)')
 })
 
 test('a library that takes the place of a patched function is warned about', async (t) => {

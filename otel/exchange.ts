@@ -1,0 +1,86 @@
+import type { ServerResponse } from 'node:http'
+import {
+  type Attributes,
+  type Context,
+  type Histogram,
+  type Span,
+  SpanStatusCode,
+} from '@opentelemetry/api'
+import { type ExpressRequest, routeOf } from './express-routes.ts'
+
+/** What is known when a request arrives. */
+interface Begun {
+  req: ExpressRequest
+  res: ServerResponse
+  span: Span
+  context: Context
+  /** The span's name, to which the route is added. */
+  name: string
+  /** What its duration is measured by, until more is known. */
+  dimensions: Attributes
+}
+
+/** A request to this server and its answer, until that is over. */
+export class Exchange {
+  readonly context: Context
+  readonly #begun: Begun
+  readonly #startedAt = performance.now()
+  #thrown: Error | undefined
+
+  constructor(begun: Begun) {
+    this.context = begun.context
+    this.#begun = begun
+  }
+
+  /** Notes what its listener threw, past every error handler. */
+  threw(error: Error): void {
+    this.#thrown = error
+  }
+
+  /** Ends the span, and records the duration: sent or cut off, the answer is over. */
+  end(duration: Histogram | undefined): void {
+    const { req, res, span, name, dimensions, context } = this.#begun
+    const route = routeOf(req)
+    const outcome: Attributes = {}
+    if (route !== undefined) outcome['http.route'] = route
+    if (res.headersSent) outcome['http.response.status_code'] = res.statusCode
+    const errorType = this.#failure()
+    if (errorType !== undefined) outcome['error.type'] = errorType
+
+    if (route !== undefined) span.updateName(`${name} ${route}`)
+    span.setAttributes(outcome)
+    span.end()
+    const seconds = (performance.now() - this.#startedAt) / 1000
+    duration?.record(seconds, { ...dimensions, ...outcome }, context)
+  }
+
+  /**
+   * The class of the error that it ended with, if any, which its span's status tells then
+   * (https://opentelemetry.io/docs/specs/semconv/http/http-spans/#status): the answer's status from 500 on, else what
+   * kept the answer from being sent in full, `aborted` where that was the client.
+   */
+  #failure(): string | undefined {
+    const { res, span } = this.#begun
+    const error = this.#thrown ?? res.errored
+    const isFailure = res.headersSent && res.statusCode >= 500
+    if (!isFailure && res.writableFinished) return undefined
+    if (!hasFailed(span)) {
+      if (error) span.recordException(error)
+      span.setStatus(error ? { code: SpanStatusCode.ERROR, message: error.message } : FAILED)
+    }
+    return isFailure ? String(res.statusCode) : (error?.name ?? 'aborted')
+  }
+}
+
+const FAILED = { code: SpanStatusCode.ERROR }
+
+/** Whether the app has said so itself, and why: a second status would take the first one's message. */
+function hasFailed(span: Span): boolean {
+  const status: unknown = Reflect.get(span, 'status')
+  return (
+    typeof status === 'object' &&
+    status !== null &&
+    'code' in status &&
+    status.code === SpanStatusCode.ERROR
+  )
+}
