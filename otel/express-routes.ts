@@ -2,8 +2,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import {
   InstrumentationBase,
   InstrumentationNodeModuleDefinition,
-  isWrapped,
 } from '@opentelemetry/instrumentation'
+import { join, type Matcher, patternThatMatches } from './patterns.ts'
 
 /**
  * Learns under which patterns Express mounts its routers and apps. Of a route Express itself tells the pattern
@@ -27,7 +27,9 @@ export class ExpressRoutes extends InstrumentationBase {
     request[SEEN] = true
     // In Express 4 a router's prototype is `Router` itself. Two copies of Express 5 may share one router.
     const prototype = Router.prototype?.use === undefined ? Router : Router.prototype
-    if (!isWrapped(prototype.use)) this._wrap(prototype, 'use', recordMounts)
+    if (prototype[SEEN]) return
+    prototype[SEEN] = true
+    this._wrap(prototype, 'use', recordMounts)
   }
 }
 
@@ -60,7 +62,7 @@ export function isSeen(request: unknown): boolean {
   return typeof request === 'object' && request !== null && SEEN in request
 }
 
-/** On the prototype of an Express' requests: its mounts are recorded. */
+/** On what makes an Express' requests, and its routers: their mounts are recorded. */
 const SEEN = Symbol.for('throughline.express.seen')
 /** The mounts that a request is in. */
 const MOUNT = Symbol('mount')
@@ -74,15 +76,15 @@ interface Express {
 }
 
 interface Router {
+  [SEEN]?: true
   use(...args: unknown[]): unknown
   stack: Layer[]
 }
 
 /** A layer of a router's stack; Express 4 calls it by the second name. */
-interface Layer {
+interface Layer extends Matcher {
   handleRequest?: HandleRequest
   handle_request?: HandleRequest
-  match(path: string): unknown
 }
 
 type HandleRequest = (req: ExpressRequest, res: ServerResponse, next: Next) => void
@@ -155,29 +157,4 @@ function settle(req: ExpressRequest, baseUrl: string | undefined): void {
 function patternOf({ path, stack }: Route, { url = '' }: IncomingMessage): string {
   // A route's own handlers are layers as well.
   return patternThatMatches(path, stack[0]?.constructor, url.split('?', 1)[0] ?? '')
-}
-
-/** The one of several patterns that `url` matched: Express keeps to itself which it was. */
-function patternThatMatches(path: unknown, Layer: unknown, url: string): string {
-  if (!Array.isArray(path)) return String(path)
-  const alone = alternatives.get(path) ?? layersOf(path.flat(Infinity), Layer)
-  alternatives.set(path, alone)
-  for (const [pattern, layer] of alone) if (layer.match(url)) return pattern
-  return [...alone.keys()].join()
-}
-
-/** By array of patterns, a layer for each of them alone. */
-const alternatives = new WeakMap<unknown[], Map<string, Layer>>()
-
-function layersOf(patterns: unknown[], Layer: unknown): Map<string, Layer> {
-  if (typeof Layer !== 'function') return new Map()
-  const layer = (pattern: unknown): Layer =>
-    Reflect.construct(Layer, [pattern, { end: true }, () => {}])
-  return new Map(patterns.map((pattern) => [String(pattern), layer(pattern)]))
-}
-
-/** `/api` and `/items` are `/api/items`; `/` adds nothing to what it is mounted under. */
-function join(mount: string, pattern: string): string {
-  if (pattern === '/' || pattern === '') return mount || '/'
-  return mount.endsWith('/') && pattern.startsWith('/') ? mount + pattern.slice(1) : mount + pattern
 }
