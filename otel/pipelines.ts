@@ -69,13 +69,14 @@ export function metricPipeline(
   to: Destination,
   variables: OtelVariables,
   health: ExportHealth,
-): MetricReader {
+): MetricReader[] {
   const exporter = metricExporter(to)
   const watched = watchExporter(exporter, health, intervals)
   // The reader asks the exporter for its temporality, so the rest of it stays reachable.
-  return new PeriodicExportingMetricReader({
+  const reader = new PeriodicExportingMetricReader({
     exporter: Object.assign(Object.create(exporter), watched),
     exportIntervalMillis: variables.OTEL_METRIC_EXPORT_INTERVAL,
     exportTimeoutMillis: variables.OTEL_METRIC_EXPORT_TIMEOUT,
   })
+  return [reader]
 }

@@ -25,17 +25,24 @@ export function startTelemetry(variables: TelemetryVariables): Telemetry {
   }
 
   reportDiagnostics(variables.OTEL_LOG_LEVEL, report)
-  const exports = startSdk(variables, { logEvents }, report)
-  patch(createInstrumentations(wanted))
+  const { exports, rival } = startSdk(variables, { logEvents }, report)
+  // What another SDK makes of the spans would be doubled by ours.
+  const patching = rival()?.places.includes('trace') !== true
+  if (patching) patch(createInstrumentations(wanted))
   const leaveToShutdown = endWithProcess(exports)
 
   return {
     start(appLogger) {
       logger = appLogger
-      const { patched, unpatched } = selfCheck(appLogger, wanted)
+      const { patched, unpatched } = patching ? selfCheck(appLogger, wanted) : NONE
+      const reason = rival()?.reason ?? (unpatched.length > 0 ? LOADED_FIRST : undefined)
       const fields = { ...described(exports), sampler: samplerName(variables), patched }
-      if (unpatched.length === 0) appLogger.info(fields, 'telemetry on')
-      else appLogger.warn({ ...fields, unpatched, reason: LOADED_FIRST }, 'telemetry on')
+      if (reason === undefined) appLogger.info(fields, 'telemetry on')
+      else
+        appLogger.warn(
+          { ...fields, ...(unpatched.length > 0 && { unpatched }), reason },
+          'telemetry on',
+        )
     },
     async shutdown(budgetMs) {
       leaveToShutdown()
@@ -51,6 +58,8 @@ export const disabledTelemetry: Telemetry = {
   },
   async shutdown() {},
 }
+
+const NONE = { patched: [], unpatched: [] }
 
 const LOADED_FIRST =
   'loaded before otel/register.ts, or replaced after it: put --import ./otel/register.ts before every other --import'
