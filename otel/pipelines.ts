@@ -69,11 +69,11 @@ export function metricPipeline(
   to: Destination,
   variables: OtelVariables,
   health: ExportHealth,
-): MetricReader {
+): MetricReader[] {
   const exporter = metricExporter(to)
   const watched = watchExporter(exporter, health, intervals)
   // The reader asks the exporter for its temporality, so the rest of it stays reachable.
-  return new PeriodicExportingMetricReader({
+  const reader = new PeriodicExportingMetricReader({
     exporter: Object.assign(Object.create(exporter), watched),
     exportIntervalMillis: variables.OTEL_METRIC_EXPORT_INTERVAL,
     exportTimeoutMillis: Math.min(
@@ -81,4 +81,5 @@ export function metricPipeline(
       variables.OTEL_METRIC_EXPORT_INTERVAL,
     ),
   })
+  return [reader]
 }

@@ -1,6 +1,8 @@
 import { logs } from '@opentelemetry/api'
-import { LoggerProvider } from '@opentelemetry/sdk-logs'
+import { LoggerProvider, type LogRecordProcessor } from '@opentelemetry/sdk-logs'
+import type { MetricReader } from '@opentelemetry/sdk-metrics'
 import { NodeSDK } from '@opentelemetry/sdk-node'
+import type { SpanProcessor } from '@opentelemetry/sdk-trace'
 import { ContextManager } from './context-manager.ts'
 import { correlationSpans } from './correlation-spans.ts'
 import { type Destination, destinationOf, type Signal, shownUrl } from './destination.ts'
@@ -8,6 +10,7 @@ import { ExportHealth, type Report } from './export-health.ts'
 import { logRecordLimitsOf, spanLimitsOf } from './limits.ts'
 import { logEvents } from './log-events.ts'
 import { logPipeline, metricPipeline, spanPipeline } from './pipelines.ts'
+import { type Place, type Rival, takePlaces } from './places.ts'
 import { propagatorOf } from './propagator.ts'
 import { resourceOf } from './resource.ts'
 import { samplerOf } from './sampler.ts'
@@ -27,6 +30,12 @@ export interface Export extends Sender {
 
 const LOST = { traces: 'spansLost', metrics: 'intervalsLost', logs: 'logRecordsLost' } as const
 
+/** What has been started: the exports, and who has the place of any part of it. */
+export interface StartedSdk {
+  exports: Export[]
+  rival(): Rival | undefined
+}
+
 /**
  * Starts OpenTelemetry's NodeSDK with our parts: every one of them is given, since for one that is left out it reads
  * the environment by defaults that are not ours, such as http/protobuf. A signal whose exporter is `none` gets no
@@ -36,37 +45,63 @@ export function startSdk(
   variables: OtelVariables,
   also: { logEvents: boolean },
   report: Report,
-): Export[] {
-  const resource = resourceOf()
-  const exports: Export[] = []
-  const open = (signal: Signal) => {
+): StartedSdk {
+  const signals = signalsOf(variables, also, report)
+  const rival = takePlaces(placesOf(signals), () => register(signals, variables))
+  return { exports: signals.exports, rival }
+}
+
+/** The parts of the SDK that each signal needs; none of a signal that nobody wants. */
+interface Signals {
+  exports: Export[]
+  spanProcessors: SpanProcessor[]
+  metricReaders: MetricReader[]
+  logRecordProcessors: LogRecordProcessor[]
+}
+
+function signalsOf(
+  variables: OtelVariables,
+  also: { logEvents: boolean },
+  report: Report,
+): Signals {
+  const signals: Signals = {
+    exports: [],
+    spanProcessors: [],
+    metricReaders: [],
+    logRecordProcessors: also.logEvents ? [logEvents(spanLimitsOf(variables))] : [],
+  }
+  /** Opens the export of `signal`, and returns what `pipelineTo` has made to send it. */
+  const open = <Part extends Sender>(
+    signal: Signal,
+    pipelineTo: (to: Destination, variables: OtelVariables, health: ExportHealth) => Part[],
+  ): Part[] => {
     const destination = destinationOf(signal, variables)
     const about = { signal, endpoint: shownUrl(destination.url) }
-    return { destination, health: new ExportHealth(about, LOST[signal], report) }
+    const health = new ExportHealth(about, LOST[signal], report)
+    const pipeline = pipelineTo(destination, variables, health)
+    signals.exports.push({ destination, health, ...together(pipeline) })
+    return pipeline
   }
 
-  const spanProcessors = []
-  if (variables.OTEL_TRACES_EXPORTER) {
-    const to = open('traces')
-    const pipeline = spanPipeline(to.destination, variables, to.health)
-    spanProcessors.push(correlationSpans, ...pipeline)
-    exports.push({ ...to, ...together(pipeline) })
-  }
-  const metricReaders = []
-  if (variables.OTEL_METRICS_EXPORTER) {
-    const to = open('metrics')
-    const reader = metricPipeline(to.destination, variables, to.health)
-    metricReaders.push(reader)
-    exports.push({ ...to, ...together([reader]) })
-  }
-  const logRecordProcessors = also.logEvents ? [logEvents(spanLimitsOf(variables))] : []
-  if (variables.OTEL_LOGS_EXPORTER) {
-    const to = open('logs')
-    const pipeline = logPipeline(to.destination, variables, to.health)
-    logRecordProcessors.push(...pipeline)
-    exports.push({ ...to, ...together(pipeline) })
-  }
+  if (variables.OTEL_TRACES_EXPORTER)
+    signals.spanProcessors.push(correlationSpans, ...open('traces', spanPipeline))
+  if (variables.OTEL_METRICS_EXPORTER)
+    signals.metricReaders.push(...open('metrics', metricPipeline))
+  if (variables.OTEL_LOGS_EXPORTER) signals.logRecordProcessors.push(...open('logs', logPipeline))
+  return signals
+}
 
+function placesOf({ spanProcessors, metricReaders, logRecordProcessors }: Signals): Place[] {
+  const places: Place[] = []
+  if (spanProcessors.length > 0) places.push('trace')
+  if (metricReaders.length > 0) places.push('metrics')
+  if (logRecordProcessors.length > 0) places.push('logs')
+  return [...places, 'context', 'propagation']
+}
+
+function register(signals: Signals, variables: OtelVariables): void {
+  const { spanProcessors, metricReaders, logRecordProcessors: processors } = signals
+  const resource = resourceOf()
   startNodeSdk({
     resource,
     autoDetectResources: false,
@@ -77,12 +112,9 @@ export function startSdk(
     spanProcessors,
     metricReaders,
   })
-  if (logRecordProcessors.length > 0) {
-    const logRecordLimits = logRecordLimitsOf(variables)
-    const processors = logRecordProcessors
-    logs.setGlobalLoggerProvider(new LoggerProvider({ resource, logRecordLimits, processors }))
-  }
-  return exports
+  if (processors.length === 0) return
+  const logRecordLimits = logRecordLimitsOf(variables)
+  logs.setGlobalLoggerProvider(new LoggerProvider({ resource, logRecordLimits, processors }))
 }
 
 /**

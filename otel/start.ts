@@ -26,27 +26,44 @@ export function startTelemetry(variables: TelemetryVariables): Telemetry {
   }
 
   reportDiagnostics(variables.OTEL_LOG_LEVEL, report)
-  const exports = startSdk(variables, { logEvents }, report)
-  const { undici } = patch(createInstrumentations(wanted))
+  const { exports, rival } = startSdk(variables, { logEvents }, report)
+  // What another SDK makes of the spans would be doubled by ours.
+  const patching = rival()?.places.includes('trace') !== true
   const unseenExpress = new UnseenExpress(report)
-  const knownMethods = variables.OTEL_INSTRUMENTATION_HTTP_KNOWN_METHODS
-  traceServers({ ...wanted, knownMethods, onUnseenExpress: () => unseenExpress.say() })
+  const undici = patching && patchAll(variables, wanted, unseenExpress)
   const leaveToShutdown = endWithProcess(exports)
 
   return {
     start(appLogger) {
       logger = appLogger
-      const { patched, unpatched } = selfCheck(appLogger, { ...wanted, undici })
+      const { patched, unpatched } = patching ? selfCheck(appLogger, { ...wanted, undici }) : NONE
+      const reason = rival()?.reason ?? (unpatched.length > 0 ? LOADED_FIRST : undefined)
       if (unpatched.includes('express')) unseenExpress.said()
       const fields = { ...described(exports), sampler: samplerName(variables), patched }
-      if (unpatched.length === 0) appLogger.info(fields, 'telemetry on')
-      else appLogger.warn({ ...fields, unpatched, reason: LOADED_FIRST }, 'telemetry on')
+      if (reason === undefined) appLogger.info(fields, 'telemetry on')
+      else
+        appLogger.warn(
+          { ...fields, ...(unpatched.length > 0 && { unpatched }), reason },
+          'telemetry on',
+        )
     },
     async shutdown(budgetMs) {
       leaveToShutdown()
       await Promise.all(exports.map((each) => flush(each, budgetMs)))
     },
   }
+}
+
+/** Patches what loads from now on, and node's servers; says whether undici is listened to. */
+function patchAll(
+  variables: OtelVariables,
+  wanted: { metrics: boolean; logs: boolean },
+  unseenExpress: UnseenExpress,
+): boolean {
+  const { undici } = patch(createInstrumentations(wanted))
+  const knownMethods = variables.OTEL_INSTRUMENTATION_HTTP_KNOWN_METHODS
+  traceServers({ ...wanted, knownMethods, onUnseenExpress: () => unseenExpress.say() })
+  return undici
 }
 
 /** Telemetry that OTEL_SDK_DISABLED turned off; nothing is patched then. */
@@ -56,6 +73,8 @@ export const disabledTelemetry: Telemetry = {
   },
   async shutdown() {},
 }
+
+const NONE = { patched: [], unpatched: [] }
 
 const LOADED_FIRST =
   'loaded before otel/register.ts, or replaced after it: put --import ./otel/register.ts before every other --import'

@@ -213,7 +213,8 @@ export class Store extends EventEmitter<{ change: [] }> {
       work()
       this.db.exec('COMMIT')
     } catch (error) {
-      this.db.exec('ROLLBACK')
+      // A full disk has ended it already.
+      if (this.db.isTransaction) this.db.exec('ROLLBACK')
       this.#spans = this.#count()
       throw error
     }

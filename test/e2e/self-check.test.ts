@@ -29,6 +29,37 @@ test('a library that takes the place of a patched function is warned about', asy
   assert.deepEqual(line?.unpatched, ['http'])
 })
 
+test('where another SDK registered first, the start names it, and claims nothing', async (t) => {
+  const nodeArgs = ['--import', './test/e2e/fixtures/other-sdk.ts', ...REGISTERED]
+  const { app, line } = await startLine(t, { nodeArgs })
+  assert.equal(line?.level, 40)
+  assert.match(
+    String(line?.reason),
+    /holds trace: VendorTracerProvider, .*api 1\.10\.0.*NODE_OPTIONS/,
+  )
+  assert.deepEqual([line?.patched, 'unpatched' in line], [[], false])
+  assert.deepEqual(app.spans, [])
+  // Nothing of ours makes spans for the other, beside its own.
+  const [handling] = requestLines(app.lines)
+  assert.deepEqual([handling?.correlationId, handling?.trace_id], ['abc-123', undefined])
+})
+
+test('where another copy of the API was there first, the start names its version', async (t) => {
+  const nodeArgs = ['--import', './test/e2e/fixtures/other-api.ts', ...REGISTERED]
+  const { app, line } = await startLine(t, { nodeArgs })
+  assert.equal(line?.level, 40)
+  assert.match(String(line?.reason), /another copy of the API.* 1\.9\.0.*NODE_OPTIONS/)
+  assert.deepEqual(line?.patched, [])
+  assert.deepEqual(app.spans, [])
+})
+
+test('an SDK that throws ours out is named too', async (t) => {
+  const nodeArgs = [...REGISTERED, '--import', './test/e2e/fixtures/later-sdk.ts']
+  const { line } = await startLine(t, { nodeArgs })
+  assert.equal(line?.level, 40)
+  assert.match(String(line?.reason), /holds trace: VendorTracerProvider/)
+})
+
 test('sending log records takes no id from a line, and each record has the ids of its request', async (t) => {
   const { app, line } = await startLine(t, { env: { OTEL_LOGS_EXPORTER: 'otlp' } })
   assert.deepEqual(line?.patched, ['http', 'express', 'undici', 'pino'])

@@ -68,10 +68,10 @@ export function exportInProcess(t: TestContext, env: Record<string, string>) {
 
   function metrics() {
     const health = healthOf('metrics')
-    const reader = metricPipeline(destinationOf('metrics', variables), variables, health)
-    const provider = new MeterProvider({ readers: [reader] })
+    const readers = metricPipeline(destinationOf('metrics', variables), variables, health)
+    const provider = new MeterProvider({ readers })
     t.after(() => provider.shutdown())
-    return { meter: provider.getMeter('test'), flush: () => provider.forceFlush(), health, reader }
+    return { meter: provider.getMeter('test'), flush: () => provider.forceFlush(), health }
   }
 
   return { spans, logRecords, metrics, lines, said, sdkMessages }

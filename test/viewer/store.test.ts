@@ -187,6 +187,33 @@ test('a file that is not the viewer’s, or is in use, is refused and left alone
   assert.throws(() => new Store({ file }), /cannot use .*locked/)
 })
 
+test('spans that could not be stored take no room from those that come after', (t) => {
+  const store = emptyStore(t, { maxSpans: 10 })
+  const batch = (from: number) => Array.from({ length: 10 }, (_, n) => single(from + n))
+  store.db.exec(`CREATE TRIGGER broken BEFORE INSERT ON buckets
+    BEGIN SELECT RAISE(FAIL, 'disk I/O error'); END`)
+  assert.throws(() => add(store, 'app', ...batch(100)), /disk I\/O error/)
+  assert.deepEqual(found(store), [])
+  store.db.exec('DROP TRIGGER broken')
+
+  add(store, 'app', ...batch(200))
+  assert.equal(found(store).length, 10)
+  add(store, 'app', single(300))
+  assert.equal(found(store).length, 10)
+})
+
+test('a full disk is named as such, and what was stored before is still there', (t) => {
+  const store = emptyStore(t, { file: join(folder(t), 'traces.db') })
+  add(store, 'app', single(1))
+  store.db.exec('PRAGMA max_page_count = 1') // as many as there are
+  const large = single(2, { attributes: { text: 'x'.repeat(100_000) } })
+  assert.throws(() => add(store, 'app', large), /disk is full/)
+  assert.deepEqual(found(store), [1])
+  store.db.exec('PRAGMA max_page_count = 1000000')
+  add(store, 'app', large)
+  assert.deepEqual(found(store), [2, 1])
+})
+
 test('names that no span has any more are let go of, so that hostile ones do not fill the memory', (t) => {
   const store = emptyStore(t, { maxSpans: 100 })
   for (let n = 1; n <= 2500; n++) add(store, 'app', single(n, { name: `GET /${n}` }))
