@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { suite, test } from 'node:test'
 import express, { type RequestHandler, Router } from 'express'
 import fc from 'fast-check'
+import type { Logger } from 'pino'
 import { getCorrelationId } from '../../src/context.ts'
 import { correlation } from '../../src/correlation.ts'
 import { requestLog } from '../../src/request-log.ts'
@@ -113,11 +114,7 @@ suite('an app that is mounted in another shares its id and its completion line',
         routes: (logger) => {
           const inner = express().use(correlation(logger), requestLog(logger))
           inner.get('/inner', (_req, res) => res.json({ id: getCorrelationId() }))
-          const outer: RequestHandler = (_req, _res, next) => {
-            logger.info('outer')
-            next()
-          }
-          return [Router().use('/mounted', outer, inner)]
+          return [Router().use('/mounted', logOuter(logger), inner)]
         },
       })
 
@@ -148,7 +145,7 @@ suite('an app that is mounted in another shares its id and its completion line',
         inner.get('/inner', () => {
           throw new Error('of the inner app')
         })
-        return [inner.use(errorHandler(logger))]
+        return [logOuter(logger), inner.use(errorHandler(logger))]
       },
     })
 
@@ -159,11 +156,18 @@ suite('an app that is mounted in another shares its id and its completion line',
     const spanId = spans()[0]?.spanContext().spanId
     assert.deepEqual(
       lines.map(({ msg, correlationId, span_id }) => [msg, correlationId, span_id]),
-      ['request failed', 'request completed'].map((msg) => [msg, id, spanId]),
+      ['outer', 'request failed', 'request completed'].map((msg) => [msg, id, spanId]),
     )
     assert.match(answer, new RegExp(`{"error":"internal","correlationId":"${id}"}$`))
   })
 })
+
+function logOuter(logger: Logger): RequestHandler {
+  return (_req, _res, next) => {
+    logger.info('outer')
+    next()
+  }
+}
 
 const acceptable = fc.string({
   unit: fc.constantFrom(...CHARACTERS),
