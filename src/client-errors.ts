@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto'
 import { type Server, type ServerResponse, STATUS_CODES } from 'node:http'
 import type { Socket } from 'node:net'
 import type { Logger } from 'pino'
-import { runWithContext } from './context.ts'
 import { CORRELATION_HEADER } from './correlation.ts'
 import { errorBody } from './error-answer.ts'
+import { contextOf, resume } from './own-context.ts'
 
 /** What the parser's and the server's errors mean to the client; anything else is 400. */
 const STATUS_OF = new Map([
@@ -18,8 +18,7 @@ const HUNG_UP = 'HPE_INVALID_EOF_STATE'
 
 /**
  * Answers what is not HTTP, or comes too slowly, in the shape of every other refusal: left alone, Node answers
- * without an id and without a line. What never
- * reached the app gets an id of its own.
+ * without an id and without a line. What never reached the app gets an id of its own.
  */
 export function answerClientErrors(server: Server, logger: Logger): void {
   const latest = new WeakMap<Socket, ServerResponse>()
@@ -30,11 +29,12 @@ export function answerClientErrors(server: Server, logger: Logger): void {
       return socket.destroy(error)
     }
     const status = STATUS_OF.get(error.code ?? '') ?? 400
-    const correlationId = String(open?.getHeader(CORRELATION_HEADER) ?? randomUUID())
-    runWithContext({ correlationId, startedAt: Date.now() }, () => {
+    const known = open && contextOf(open)
+    const own = known ?? { correlationId: randomUUID(), startedAt: Date.now() }
+    resume(own, () => {
       // The code alone: the message and the packet quote what was sent.
       logger.warn({ status, reason: error.code }, 'request refused')
-      socket.write(answer(status, correlationId))
+      socket.write(answer(status, own.correlationId))
     })
     socket.destroySoon()
   })

@@ -58,6 +58,7 @@ function isCurrent(own: RequestContext): boolean {
   return getContext() === own && context.active() === own[TRACE]
 }
 
-function resume<T>(own: RequestContext, fn: () => T): T {
+/** Runs `fn` in this context with its trace, or without one where it has none. */
+export function resume<T>(own: RequestContext, fn: () => T): T {
   return runWithContext(own, () => context.with(own[TRACE] ?? ROOT_CONTEXT, fn))
 }

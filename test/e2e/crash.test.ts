@@ -30,6 +30,24 @@ for (const [how, message] of Object.entries(WHY)) {
   })
 }
 
+test('a crash in a child span that has ended is on the server span, where its line leads', async (t) => {
+  const app = await observedApp(t, { entry: 'test/e2e/fixtures/held-request.ts' })
+  await assert.rejects(app.request(`/crash/${encodeURIComponent('after a span')}`, 'crash-2'))
+  const { lines } = await app.end()
+
+  assertTree(
+    app.spans,
+    `
+GET /crash/:how (server) ERROR
+└─ child (internal)
+`,
+  )
+  const server = app.spans.find(({ kind }) => kind === 'server')
+  assert.equal(server?.events[0]?.attributes['exception.message'], 'its span has ended')
+  const fatal = lines.find(({ level }) => level === 60)
+  assert.deepEqual(fatal && identitiesOf(fatal), ['crash-2', server.traceId, server.spanId, '01'])
+})
+
 test('a crash is not delayed by a collector that is down', async (t) => {
   const app = await observedApp(t, {
     entry: 'test/e2e/fixtures/held-request.ts',

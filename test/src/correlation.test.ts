@@ -1,12 +1,16 @@
 import assert from 'node:assert/strict'
+import { join } from 'node:path'
 import { suite, test } from 'node:test'
 import express, { type RequestHandler, Router } from 'express'
 import fc from 'fast-check'
+import type { Logger } from 'pino'
 import { getCorrelationId } from '../../src/context.ts'
 import { correlation } from '../../src/correlation.ts'
 import { requestLog } from '../../src/request-log.ts'
+import { copyProject } from '../cli/project-copy.ts'
 import { rawRequest } from './raw-request.ts'
 import { startApp } from './start-app.ts'
+import { traceInProcess } from './trace-in-process.ts'
 
 const NAME = 'x-correlation-id'
 const UUID_V4 = /^[\da-f]{8}-[\da-f]{4}-4[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/
@@ -110,11 +114,7 @@ suite('an app that is mounted in another shares its id and its completion line',
         routes: (logger) => {
           const inner = express().use(correlation(logger), requestLog(logger))
           inner.get('/inner', (_req, res) => res.json({ id: getCorrelationId() }))
-          const outer: RequestHandler = (_req, _res, next) => {
-            logger.info('outer')
-            next()
-          }
-          return [Router().use('/mounted', outer, inner)]
+          return [Router().use('/mounted', logOuter(logger), inner)]
         },
       })
 
@@ -131,23 +131,43 @@ suite('an app that is mounted in another shares its id and its completion line',
     })
   }
 
-  test('and a second copy of the middleware, as of another build, does too', async (t) => {
-    const copy = async (name: string) => import(`../../src/${name}.ts?copy`)
-    const { correlation } = await copy('correlation')
-    const { requestLog } = await copy('request-log')
+  test('and one that brings a copy of its own, as of another build, does too, on one span', async (t) => {
+    const folder = await copyProject(t)
+    const copy = (name: string) => import(join(folder, 'src', `${name}.ts`))
+    const [{ correlation }, { requestLog }, { errorHandler }] = await Promise.all(
+      ['correlation', 'request-log', 'errors'].map(copy),
+    )
+    const { around, spans } = traceInProcess(t)
     const { url, lines, waitForLine } = await startApp(t, {
-      routes: (logger) => [correlation(logger), requestLog(logger)],
+      around,
+      routes: (logger) => {
+        const inner = express().use(correlation(logger), requestLog(logger))
+        inner.get('/inner', () => {
+          throw new Error('of the inner app')
+        })
+        return [logOuter(logger), inner.use(errorHandler(logger))]
+      },
     })
 
-    const id = correlationIdOf(await getWithIds(url, []))
+    const answer = await getWithIds(url, [], '/inner')
 
+    const id = correlationIdOf(answer)
     await waitForLine('request completed')
+    const spanId = spans()[0]?.spanContext().spanId
     assert.deepEqual(
-      lines.map(({ msg, correlationId }) => [msg, correlationId]),
-      [['request completed', id]],
+      lines.map(({ msg, correlationId, span_id }) => [msg, correlationId, span_id]),
+      ['outer', 'request failed', 'request completed'].map((msg) => [msg, id, spanId]),
     )
+    assert.match(answer, new RegExp(`{"error":"internal","correlationId":"${id}"}$`))
   })
 })
+
+function logOuter(logger: Logger): RequestHandler {
+  return (_req, _res, next) => {
+    logger.info('outer')
+    next()
+  }
+}
 
 const acceptable = fc.string({
   unit: fc.constantFrom(...CHARACTERS),

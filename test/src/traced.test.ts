@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import { test } from 'node:test'
-import { SpanStatusCode } from '@opentelemetry/api'
+import { diag, SpanStatusCode } from '@opentelemetry/api'
 import { rawConnection } from './raw-request.ts'
 import { startApp } from './start-app.ts'
 import { traceInProcess } from './trace-in-process.ts'
@@ -73,6 +73,53 @@ test('the completion line of a client that left still leads to its trace', async
   assert.equal(aborted.correlationId, 'left-1')
   assert.equal(aborted.trace_id, spans()[0]?.spanContext().traceId)
   assert.equal(aborted.span_id, spans()[0]?.spanContext().spanId)
+})
+
+test('a client that is too slow over its body leaves a refusal that leads to its trace', async (t) => {
+  const { around, spans } = traceInProcess(t)
+  const { url, waitForLine } = await startApp(t, {
+    around,
+    limits: { headersTimeout: 50, requestTimeout: 50, connectionsCheckingInterval: 10 },
+  })
+
+  const socket = await rawConnection(url)
+  socket.write('POST / HTTP/1.1\r\nHost: x\r\nx-correlation-id: slow-1\r\n')
+  socket.write('Content-Type: application/json\r\nContent-Length: 9\r\n\r\n{')
+  const refused = await waitForLine('request refused')
+  await waitForLine('request aborted')
+
+  assert.equal(refused.status, 408)
+  assert.equal(refused.correlationId, 'slow-1')
+  assert.equal(refused.span_id, spans()[0]?.spanContext().spanId)
+})
+
+test('an error that comes after the client left is a line, and no warning of the SDK about its ended span', async (t) => {
+  const warned = t.mock.fn()
+  const ignored = () => {}
+  diag.setLogger({ error: warned, warn: warned, info: ignored, debug: ignored, verbose: ignored })
+  t.after(() => diag.disable())
+  const { around } = traceInProcess(t)
+  const { url, waitForLine, server } = await startApp(t, {
+    around,
+    routes: () => [
+      (_req, res, next) => {
+        res.on('close', () => setImmediate(() => next(new Error('too late'))))
+      },
+    ],
+  })
+  const asked = once(server, 'request')
+  const socket = await rawConnection(url)
+  socket.write('GET /slow HTTP/1.1\r\nHost: x\r\nx-correlation-id: left-1\r\n\r\n')
+  await asked
+  socket.destroy()
+
+  const failed = await waitForLine('request failed')
+
+  assert.equal(failed.correlationId, 'left-1')
+  assert.deepEqual(
+    warned.mock.calls.map(({ arguments: [message] }) => message),
+    [],
+  )
 })
 
 test('a refused request is no failure of its span', async (t) => {
