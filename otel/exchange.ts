@@ -1,11 +1,5 @@
 import type { ServerResponse } from 'node:http'
-import {
-  type Attributes,
-  type Context,
-  type Histogram,
-  type Span,
-  SpanStatusCode,
-} from '@opentelemetry/api'
+import { type Attributes, type Context, type Span, SpanStatusCode } from '@opentelemetry/api'
 import { type ExpressRequest, routeOf } from './express-routes.ts'
 
 /** What is known when a request arrives. */
@@ -16,8 +10,6 @@ interface Begun {
   context: Context
   /** The span's name, to which the route is added. */
   name: string
-  /** What its duration is measured by, until more is known. */
-  dimensions: Attributes
 }
 
 /** A request to this server and its answer, until that is over. */
@@ -25,6 +17,7 @@ export class Exchange {
   readonly context: Context
   readonly #begun: Begun
   readonly #startedAt = performance.now()
+  #outcome: Attributes = {}
   #thrown: Error | undefined
 
   constructor(begun: Begun) {
@@ -37,11 +30,11 @@ export class Exchange {
     this.#thrown = error
   }
 
-  /** Ends the span, and records the duration: sent or cut off, the answer is over. */
-  end(duration: Histogram | undefined): void {
-    const { req, res, span, name, dimensions, context } = this.#begun
+  /** Ends the span: sent or cut off, the answer is over. */
+  end(): void {
+    const { req, res, span, name } = this.#begun
+    const outcome = this.#outcome
     const route = routeOf(req)
-    const outcome: Attributes = {}
     if (route !== undefined) outcome['http.route'] = route
     if (res.headersSent) outcome['http.response.status_code'] = res.statusCode
     const errorType = this.#failure()
@@ -50,8 +43,24 @@ export class Exchange {
     if (route !== undefined) span.updateName(`${name} ${route}`)
     span.setAttributes(outcome)
     span.end()
-    const seconds = (performance.now() - this.#startedAt) / 1000
-    duration?.record(seconds, { ...dimensions, ...outcome }, context)
+  }
+
+  /** How long it has taken. */
+  get seconds(): number {
+    return (performance.now() - this.#startedAt) / 1000
+  }
+
+  /**
+   * What its duration is told apart by
+   * (https://opentelemetry.io/docs/specs/semconv/http/http-metrics/#metric-httpserverrequestduration).
+   */
+  dimensions(method: string, scheme: string): Attributes {
+    return {
+      'http.request.method': method,
+      'url.scheme': scheme,
+      'network.protocol.version': this.#begun.req.httpVersion,
+      ...this.#outcome,
+    }
   }
 
   /**

@@ -16,21 +16,22 @@ export class ExpressRoutes extends InstrumentationBase {
 
   override init(): InstrumentationNodeModuleDefinition[] {
     const patch = (express: Express) => {
-      this.patch(express)
+      recordMountsOf(express)
       return express
     }
     return [new InstrumentationNodeModuleDefinition('express', ['>=4.0.0 <6'], patch)]
   }
+}
 
-  /** Records the mounts of all routers that this Express makes from now on. */
-  patch({ Router, request }: Express): void {
-    request[SEEN] = true
-    // In Express 4 a router's prototype is `Router` itself. Two copies of Express 5 may share one router.
-    const prototype = Router.prototype?.use === undefined ? Router : Router.prototype
-    if (prototype[SEEN]) return
-    prototype[SEEN] = true
-    this._wrap(prototype, 'use', recordMounts)
-  }
+/** Records the mounts of all routers that this Express makes from now on. */
+export function recordMountsOf({ Router, request }: Express): void {
+  request[SEEN] = true
+  // In Express 4 a router's prototype is `Router` itself. Two copies of Express 5 may share one router.
+  const prototype = Router.prototype?.use === undefined ? Router : Router.prototype
+  if (prototype[SEEN]) return
+  prototype[SEEN] = true
+  // Not by `_wrap`, which would take off what another tool has put around it.
+  prototype.use = recordMounts(prototype.use)
 }
 
 /**

@@ -96,16 +96,14 @@ function beginner({ metrics, knownMethods, onUnseenExpress }: ServerTracing): Be
     // what it turns down would have been described in vain.
     const span = tracer.startSpan(name, SERVER, parent)
     const active = trace.setSpan(parent, span)
+    const exchange = new Exchange({ req, res, span, context: active, name })
+    // Who neither records nor measures it has nothing to say of it.
+    if (!span.isRecording() && duration === undefined) return exchange
     const origin = originOf(req)
     if (span.isRecording()) span.setAttributes(requestAttributes(req, method, origin))
-    const dimensions = {
-      'http.request.method': method,
-      'url.scheme': origin.scheme,
-      'network.protocol.version': req.httpVersion,
-    }
-    const exchange = new Exchange({ req, res, span, context: active, name, dimensions })
     res.on('close', () => {
-      exchange.end(duration)
+      exchange.end()
+      duration?.record(exchange.seconds, exchange.dimensions(method, origin.scheme), active)
       if (!isSeen(req) && isUnseenExpress(req.app)) onUnseenExpress()
     })
     return exchange

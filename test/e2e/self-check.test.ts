@@ -19,6 +19,8 @@ test('an app that was loaded before its instrumentation is warned that spans wil
   assert.deepEqual(line?.unpatched, ['express'])
   assert.match(String(line?.reason), /--import \.\/otel\/register\.ts before every other/)
   assertTree(app.spans, 'GET /work (server)')
+  // Said once is enough.
+  assert.equal(app.lines.filter(({ level }) => level === 40).length, 1)
 })
 
 test('a library that takes the place of a patched function is warned about', async (t) => {

@@ -9,7 +9,7 @@ import { patch } from '../../otel/patching.ts'
 import { PSK_CLIENT } from '../e2e/fixtures/psk.ts'
 import { serve, tracedServers } from './traced-servers.ts'
 
-const { spansThat } = tracedServers({ metrics: false })
+const { spansThat, durations } = tracedServers({ metrics: false })
 const nobody = patch([])
 const all = patch(createInstrumentations({ metrics: false, logs: false }))
 
@@ -48,6 +48,14 @@ test('url.full of a fetch has no query', async (t) => {
   const { url, port } = await serve(t, (_req, res) => res.end())
   await (await fetch(`${url}/fetched?${secret}`)).text()
   await assertUrls(port, `${url}/fetched`)
+})
+
+test('without metrics no duration is measured', async (t) => {
+  const { url, port } = await serve(t, (_req, res) => res.end())
+  await (await fetch(`${url}/unmeasured`)).text()
+  await assertUrls(port, `${url}/unmeasured`)
+  await spansThat(({ attributes }) => attributes['url.path'] === '/unmeasured')
+  assert.deepEqual(await durations(), [])
 })
 
 async function answered(call: ClientRequest): Promise<void> {
