@@ -21,13 +21,23 @@ export function listenForAnswers(): void {
   })
   subscribe('http.client.request.error', (message) => {
     const { request, error } = Attempt.parse(message)
-    attempts.get(request)?.unanswered(reasonOf(error))
+    const told = attempts.get(request)
+    if (isParseError(error)) told?.answered(NOT_HTTP)
+    else told?.unanswered(reasonOf(error))
   })
   subscribe('http.client.response.finish', (message) => {
     const { request, response } = Attempt.parse(message)
     const told = attempts.get(request)
     if (told !== undefined && response !== undefined) hear(response, told)
   })
+}
+
+const NOT_HTTP =
+  'answered in another protocol than HTTP/1: for a gRPC receiver, set OTEL_EXPORTER_OTLP_PROTOCOL=grpc'
+
+/** Node's parser has a code of its own for each way not to be HTTP. */
+function isParseError(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && String(error.code).startsWith('HPE_')
 }
 
 const Attempt = z.object({

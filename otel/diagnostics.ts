@@ -33,13 +33,17 @@ const LEVELS = {
  * log lines.
  */
 export function reportDiagnostics(level: OtelVariables['OTEL_LOG_LEVEL'], report: SdkReport): void {
+  const isNew = oncePerTurn()
   const at =
     (pinoLevel: Level) =>
     (message: string, ...details: unknown[]) => {
       if (SAID_AT_THE_START.test(message)) return
       if (isSaidByExportHealth(pinoLevel, message, details)) return
-      const shown = details.length > 0 ? { details: details.map(show) } : {}
-      report(pinoLevel, shown, `${SDK_MESSAGE_PREFIX}${show(message)}`)
+      const text = show(message)
+      const shown = details.map(show)
+      if (!isNew([text, ...shown].join('\n'))) return
+      const fields = shown.length > 0 ? { details: shown } : {}
+      report(pinoLevel, fields, `${SDK_MESSAGE_PREFIX}${text}`)
     }
   const logger: DiagLogger = {
     error: at('error'),
@@ -49,6 +53,20 @@ export function reportDiagnostics(level: OtelVariables['OTEL_LOG_LEVEL'], report
     verbose: at('debug'),
   }
   diag.setLogger(logger, { logLevel: LEVELS[level], suppressOverrideMessage: true })
+}
+
+/**
+ * Says whether a text is new in this turn of the event loop: a line may be a log record too, and the SDK have the
+ * same to say of that, for ever.
+ */
+function oncePerTurn(): (text: string) => boolean {
+  const said = new Set<string>()
+  return (text) => {
+    if (said.has(text)) return false
+    if (said.size === 0) setImmediate(() => said.clear()).unref()
+    said.add(text)
+    return true
+  }
 }
 
 function isSaidByExportHealth(level: Level, message: string, details: readonly unknown[]): boolean {

@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict'
+import { once } from 'node:events'
 import type { ServerResponse } from 'node:http'
+import { createServer } from 'node:http2'
 import { test } from 'node:test'
+import { z } from 'zod'
 import { startJaeger, withoutJaeger } from '../jaeger/start-jaeger.ts'
 import { exportInProcess, serveAt } from './export-in-process.ts'
 
@@ -73,6 +76,23 @@ for (const [what, answers] of TAKEN) {
     assert.deepEqual([lines, sdkMessages, health.lost, health.unsent], [[], [], 0, 0])
   })
 }
+
+test('a gRPC receiver that is asked over HTTP is told apart', async (t) => {
+  const grpc = createServer().listen(0, '127.0.0.1')
+  await once(grpc, 'listening')
+  t.after(() => grpc.close())
+  const { port } = z.object({ port: z.number() }).parse(grpc.address())
+  const { spans, said, lines } = exportInProcess(t, {
+    OTEL_EXPORTER_OTLP_ENDPOINT: `http://127.0.0.1:${port}`,
+  })
+  const { end, flush } = spans()
+  for (let batch = 0; batch < 3; batch++) {
+    end('one')
+    await flush()
+  }
+  assert.deepEqual(said(), [['telemetry export failing', 1]])
+  assert.match(String(lines[0]?.reason), /OTEL_EXPORTER_OTLP_PROTOCOL=grpc$/)
+})
 
 test('the UI port of a real Jaeger takes no spans', { skip: withoutJaeger() }, async (t) => {
   const { ui } = await startJaeger(t)
