@@ -1,3 +1,4 @@
+import { AsyncResource } from 'node:async_hooks'
 import { subscribe } from 'node:diagnostics_channel'
 import { ClientRequest } from 'node:http'
 import { getCorrelationId } from './context.ts'
@@ -31,9 +32,13 @@ function onUndiciRequest(message: unknown): void {
 }
 
 function onHttpRequest(message: unknown): void {
-  const correlationId = getCorrelationId()
-  if (correlationId === undefined || !isHttpMessage(message)) return
+  if (!isHttpMessage(message)) return
   const { request } = message
+  // The timeout of a connection that is kept alive comes in the context of the call that opened it, and who listens
+  // may repeat the call from there.
+  request.emit = new AsyncResource('ClientRequest').bind(request.emit)
+  const correlationId = getCorrelationId()
+  if (correlationId === undefined) return
   if (request.headersSent || request.hasHeader(CORRELATION_HEADER)) return
   request.setHeader(CORRELATION_HEADER, correlationId)
 }
