@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Socket } from 'node:net'
 import { propertyOf } from './thrown.ts'
 
 /** What streams and signals say when the other end goes, as code or name. */
@@ -16,10 +17,20 @@ const LEAVING = [
  * is a failure all the same.
  */
 export function isLeaving(error: unknown, req: IncomingMessage, res: ServerResponse): boolean {
-  if (!req.socket.destroyed) return false
+  if (!isGone(req, res)) return false
   return [error, propertyOf(error, 'cause')].some(
     (one) => isAbort(one, req) || (isOfStream(one) && hasLeft(req, res)),
   )
+}
+
+/** Whether the connection is over, whoever ended it. */
+export function isGone(req: IncomingMessage, res: ServerResponse): boolean {
+  return socketOf(req, res)?.destroyed ?? false
+}
+
+/** A pipeline that fails takes the socket from its request, so that the response can still be sent. */
+function socketOf(req: IncomingMessage, res: ServerResponse): Socket | null {
+  return req.socket ?? res.socket
 }
 
 /** Node's own error of a request that was cut off, or a body parser's, which all use the same two words. */
@@ -37,6 +48,8 @@ function isOfStream(error: unknown): boolean {
 
 /** Whether the client ended the connection: a stream that fails destroys it too, and that is our failure. */
 function hasLeft(req: IncomingMessage, res: ServerResponse): boolean {
-  const { errored, readableEnded } = req.socket
-  return readableEnded || (errored !== null && errored !== res.errored && errored !== req.errored)
+  const socket = socketOf(req, res)
+  if (socket === null) return false
+  const ofOurs = socket.errored === res.errored || socket.errored === req.errored
+  return socket.readableEnded || (socket.errored !== null && !ofOurs)
 }

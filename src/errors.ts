@@ -1,7 +1,7 @@
 import type { ErrorRequestHandler, Request, RequestHandler, Response } from 'express'
 import type { Logger } from 'pino'
 import { failActiveSpan } from './active-trace.ts'
-import { isLeaving } from './client-left.ts'
+import { isGone, isLeaving } from './client-left.ts'
 import { addHeaders, clearContent, nameOf, sendError } from './error-answer.ts'
 import { headersOf, statusOf } from './error-status.ts'
 import { runInContextOf } from './own-context.ts'
@@ -32,7 +32,7 @@ function answerError(error: unknown, req: Request, res: Response, logger: Logger
   const status = statusOf(error)
   if (!isSaid(error, status, req, res)) say(error, status, logger)
   // Half an answer cannot be taken back, and a client that has gone reads none.
-  if (res.headersSent || req.socket.destroyed) {
+  if (res.headersSent || isGone(req, res)) {
     res.destroy()
     return
   }
@@ -43,7 +43,7 @@ function answerError(error: unknown, req: Request, res: Response, logger: Logger
 
 /** Whether `request aborted` says all: the client has gone, and is refused nothing any more. */
 function isSaid(error: unknown, status: number, req: Request, res: Response): boolean {
-  return (req.socket.destroyed && status < 500) || isLeaving(error, req, res)
+  return (isGone(req, res) && status < 500) || isLeaving(error, req, res)
 }
 
 function say(error: unknown, status: number, logger: Logger): void {
