@@ -99,7 +99,7 @@ export class LogDestination {
       this.flushSync()
     }
     const lost = this.#lost + this.#unwritten()
-    if (lost > 0) this.#say(`The log could not be written to its end: ${lost} lines are lost.`)
+    if (lost > 0) this.#say(`The log could not be written to its end; lines lost: ${lost}.`)
   }
 
   /** Joined, a line takes no more memory than its text, where pino's string of it takes ten times as much. */
@@ -123,7 +123,7 @@ export class LogDestination {
 
   #recover(): void {
     if (!this.#said) return
-    this.#say(`The log is written again; ${this.#lost} lines are lost.`)
+    this.#say(`The log is written again; lines lost: ${this.#lost}.`)
     this.#said = false
     this.#lost = 0
   }

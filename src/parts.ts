@@ -1,29 +1,35 @@
-import { setTimeout as delay } from 'node:timers/promises'
 import type { Logger } from 'pino'
+import { isOverWithin } from './is-over-within.ts'
 import { asError } from './thrown.ts'
 
-/** Something of the app's own that has to be closed before the process ends: a pool, a queue, a socket server. */
+/** A part of the app that has an end of its own: a pool, a queue, a socket server. */
 export interface Part {
-  /** What the lines call it. */
+  /** How a line names it. */
   name: string
   close(): unknown
 }
 
 /**
- * Closes the parts one after the other, `budgetMs` for all of them together. One that fails or is late is named in a
- * line, and the next is closed all the same.
+ * Closes the parts one after the other within `budgetMs`. One that fails is named in a line, and so is one that takes
+ * more than its share of the time, which then goes on beside the next.
  */
-export async function closeParts(parts: readonly Part[], budgetMs: number, logger: Logger) {
+export async function closeParts(
+  parts: readonly Part[],
+  budgetMs: number,
+  logger: Logger,
+): Promise<void> {
   const deadline = performance.now() + budgetMs
-  for (const part of parts) {
-    const over = new AbortController()
-    const late = delay(Math.max(0, deadline - performance.now()), 'late', over).catch(() => 'over')
-    try {
-      const outcome = await Promise.race([Promise.resolve(part.close()).then(() => 'closed'), late])
-      if (outcome === 'late') logger.warn({ part: part.name }, 'closing is late: going on without')
-    } catch (thrown) {
-      logger.error({ part: part.name, err: asError(thrown) }, 'closing failed')
-    }
-    over.abort()
+  for (const [index, part] of parts.entries()) {
+    const share = (deadline - performance.now()) / (parts.length - index)
+    if (await isOverWithin(share, closePart(part, logger))) continue
+    logger.warn({ part: part.name }, 'still closing: going on without it')
+  }
+}
+
+async function closePart(part: Part, logger: Logger): Promise<void> {
+  try {
+    await part.close()
+  } catch (thrown) {
+    logger.error({ part: part.name, err: asError(thrown) }, 'could not be closed')
   }
 }

@@ -1,116 +1,91 @@
-import { once } from 'node:events'
 import type { Server } from 'node:http'
 import { setTimeout as delay } from 'node:timers/promises'
-import closeWithGrace from 'close-with-grace'
 import type { Logger } from 'pino'
 import { failActiveSpan } from './active-trace.ts'
 import { SHUTDOWN_RESERVE_MS } from './config.ts'
 import type { Readiness } from './health.ts'
+import { isOverWithin } from './is-over-within.ts'
 import type { LogDestination } from './log-destination.ts'
 import { type OpenAnswers, openAnswers } from './open-answers.ts'
 import { atServerSpan } from './own-context.ts'
 import { closeParts, type Part } from './parts.ts'
-import { onSignals } from './signals.ts'
+import { closeAtEnd } from './process-end.ts'
 import type { Telemetry } from './telemetry.ts'
 import { asError } from './thrown.ts'
 import { type UpgradedSockets, upgradedSockets } from './upgraded-sockets.ts'
 
-/** Telemetry's share of the time, at the most, that requests in flight cannot use up, in milliseconds. */
-const FLUSH_SHARE_MS = 1000
+/** What is kept of the time, at the most, from those that come before, in milliseconds. */
+const SHARE_MS = { close: 1000, flush: 1000 }
+
+/** How long an upgraded socket may take to send what is written to it, in milliseconds. */
+const LAST_WORDS_MS = 500
 
 export interface ShutdownOptions {
   server: Server
   readiness: Readiness
   logger: Logger
-  /** Where the lines go, if their reader may be slow: the last of them are waited for. */
+  /** Where the lines go, if they may have to wait for a reader: it gets the last of them. */
   log?: LogDestination
   telemetry: Telemetry
-  /** The app's own, closed in this order when no request is in flight any more. */
-  close?: readonly Part[]
   /** From the signal to the exit, in milliseconds. */
   timeoutMs: number
   /** How long it goes on accepting, not ready, in milliseconds. */
   drainMs: number
+  /**
+   * The app's own parts, such as `{ name: 'orders queue', close: () => queue.close() }`, in the order in which they are
+   * closed when all requests are answered; not after a crash.
+   */
+  close?: readonly Part[]
+}
+
+interface Ending extends ShutdownOptions {
+  answers: OpenAnswers
+  upgraded: UpgradedSockets
 }
 
 /**
  * Ends the process in order on SIGTERM, SIGINT or SIGHUP, status 0, and after an uncaught error, status 1: not
- * ready, drain, finish what is in flight, flush. A second signal exits at once with 1.
+ * ready, drain, finish what is in flight, close, flush. A second signal exits at once with 1.
+ *
+ * After an uncaught error nobody knows what state the app is in, so its parts are not asked for anything any more: the
+ * exit ends their connections.
  */
 export function shutdownInOrder(options: ShutdownOptions): void {
-  const { logger, timeoutMs, readiness } = options
-  const answers = openAnswers(options.server)
-  const upgraded = upgradedSockets(options.server)
-  let received = 'none'
-  const exitAtOnce = (signal: string) => {
-    logger.error({ signal }, 'second signal: exiting at once')
-    process.exit(1)
-  }
-  const grace = closeWithGrace(
-    {
-      delay: timeoutMs,
-      skip: SIGNALS,
-      onSecondError: (err) => logger.fatal({ err }, 'another uncaught error: exiting at once'),
-      onTimeout: () => logger.error({ timeoutMs }, 'shutdown took too long: exiting at once'),
-    },
-    (why) =>
-      'err' in why ? crash(options, answers, why.err) : end(options, answers, upgraded, received),
+  const { server } = options
+  const ending = { ...options, answers: openAnswers(server), upgraded: upgradedSockets(server) }
+  closeAtEnd(options, (why) =>
+    'thrown' in why ? crash(ending, why.thrown) : end(ending, why.signal),
   )
-  onSignals((signal) => {
-    // A crash has begun to end it.
-    if (!readiness.ready) return exitAtOnce(signal)
-    received = signal
-    grace.close()
-  }, exitAtOnce)
 }
 
-/** Those that ask it to end have a handler of their own; the others end the process as Node has it. */
-const SIGNALS = [
-  'beforeExit',
-  'SIGTERM',
-  'SIGINT',
-  'SIGHUP',
-  'SIGQUIT',
-  'SIGILL',
-  'SIGTRAP',
-  'SIGABRT',
-  'SIGBUS',
-  'SIGFPE',
-  'SIGSEGV',
-  'SIGUSR2',
-] satisfies closeWithGrace.AllEvents[]
-
-async function end(
-  options: ShutdownOptions,
-  answers: OpenAnswers,
-  upgraded: UpgradedSockets,
-  signal: string,
-): Promise<void> {
-  const deadline = Date.now() + options.timeoutMs - SHUTDOWN_RESERVE_MS
-  options.logger.info({ signal }, 'shutting down')
-  options.readiness.ready = false
-  answers.makeLast()
-  await delay(options.drainMs)
-  upgraded.end()
-  await finishRequests(options, answers, deadline)
-  await closeParts(options.close ?? [], shareOf(deadline), options.logger)
-  await options.telemetry.shutdown(deadline - Date.now())
-  await options.log?.written(deadline - Date.now())
+async function end(ending: Ending, signal: NodeJS.Signals): Promise<void> {
+  const { logger, close = [], telemetry, log } = ending
+  const deadline = Date.now() + ending.timeoutMs - SHUTDOWN_RESERVE_MS
+  const left = () => deadline - Date.now()
+  logger.info({ signal }, 'shutting down')
+  ending.readiness.ready = false
+  ending.answers.makeLast()
+  await delay(ending.drainMs)
+  const kept = SHARE_MS.flush + (close.length > 0 ? SHARE_MS.close : 0)
+  await finishRequests(ending, allBut(kept, left()))
+  await closeParts(close, allBut(SHARE_MS.flush, left()), logger)
+  await endUpgraded(ending, Math.min(LAST_WORDS_MS, allBut(SHARE_MS.flush, left())))
+  await telemetry.shutdown(left())
+  await log?.written(left())
 }
 
-async function crash(
-  options: ShutdownOptions,
-  answers: OpenAnswers,
-  thrown: unknown,
-): Promise<void> {
-  const deadline = Date.now() + options.timeoutMs - SHUTDOWN_RESERVE_MS
-  options.readiness.ready = false
-  sayCrash(thrown, options.logger)
-  await cutOff(options.server, answers)
-  await options.telemetry.shutdown(deadline - Date.now())
-  await options.log?.written(deadline - Date.now())
-  // Here, since undefined is thrown too, and nothing thrown would mean that all went well.
-  process.exit(1)
+/** The time without what is kept of it, which is half of it at the most. */
+function allBut(keptMs: number, leftMs: number): number {
+  return leftMs - Math.min(keptMs, leftMs / 2)
+}
+
+async function crash(ending: Ending, thrown: unknown): Promise<void> {
+  const deadline = Date.now() + ending.timeoutMs - SHUTDOWN_RESERVE_MS
+  ending.readiness.ready = false
+  sayCrash(thrown, ending.logger)
+  await cutOff(ending)
+  await ending.telemetry.shutdown(deadline - Date.now())
+  await ending.log?.written(deadline - Date.now())
 }
 
 /** Runs where the error was thrown, so the line has the ids of that request, and its server span the exception. */
@@ -122,34 +97,25 @@ function sayCrash(thrown: unknown, logger: Logger): void {
   })
 }
 
-/** Stops accepting, waits for the requests in flight, and cuts off those that would use up the time to flush. */
-async function finishRequests(
-  { server, logger }: ShutdownOptions,
-  answers: OpenAnswers,
-  deadline: number,
-): Promise<void> {
+/** Stops accepting, waits for the requests in flight, and cuts off those that take longer than `budgetMs`. */
+async function finishRequests(ending: Ending, budgetMs: number): Promise<void> {
+  const { server, logger, answers, upgraded } = ending
   if (!server.listening) return
-  const closed = once(server, 'close')
   server.close()
-  const patience = new AbortController()
-  const timeout = delay(shareOf(deadline), 'late', patience)
-  const late = (await Promise.race([closed, timeout])) === 'late'
-  patience.abort()
-  if (!late) return
+  const over = upgraded.alone().then(() => answers.over())
+  if (await isOverWithin(budgetMs, over)) return
   logger.warn('requests still in flight: cutting them off')
-  await cutOff(server, answers)
+  await cutOff(ending)
 }
 
-/** What is left until `deadline`, less what telemetry needs to flush, in milliseconds. */
-function shareOf(deadline: number): number {
-  const left = deadline - Date.now()
-  return left - Math.min(FLUSH_SHARE_MS, left / 2)
+/** The app may have closed them by now, with a word of its protocol: what is left has no other end. */
+async function endUpgraded({ upgraded }: Ending, budgetMs: number): Promise<void> {
+  if (!(await isOverWithin(budgetMs, upgraded.end()))) upgraded.cutOff()
 }
 
-/** Ends every connection; resolves when the completion lines of their requests are written and their spans ended. */
-async function cutOff(server: Server, answers: OpenAnswers): Promise<void> {
-  const over = answers.over()
+/** Ends every connection that speaks HTTP; resolves when the completion lines of their requests are written and their spans ended. */
+async function cutOff({ server, answers }: Ending): Promise<void> {
   server.close()
   server.closeAllConnections()
-  await over
+  await answers.over()
 }

@@ -16,8 +16,6 @@ export function stdoutLog(): LogDestination {
   process.on('exit', log.end)
   // A write beyond the limit of a file's size fails then, where the signal would end the process.
   process.on('SIGXFSZ', () => {})
-  // Node's own words and the SDK's go there too, and would end the process where its reader is gone.
-  process.stderr.on('error', () => {})
   return log
 }
 

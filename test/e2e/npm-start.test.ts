@@ -4,7 +4,7 @@ import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 import { type TestContext, test } from 'node:test'
 import { setImmediate as turn } from 'node:timers/promises'
-import { environment, type Line, ROOT } from './app-process.ts'
+import { environment, type Line, REGISTERED, ROOT } from './app-process.ts'
 
 // What npm itself prints stands between the lines.
 const QUIET = { npm_config_update_notifier: 'false', npm_config_loglevel: 'silent' }
@@ -33,6 +33,27 @@ test('one Ctrl-C in a terminal is one signal, though npm passes it on a second t
   assertOrderly(lines, 'SIGINT')
 })
 
+test('one Ctrl-C under node --watch is one signal, though it is passed on a second time', {
+  skip,
+}, async (t) => {
+  const watch = ['node', '--watch', ...REGISTERED, 'src/server.ts'].join(' ')
+  const { npm, lines, listening, ended } = start(t, 'script', ['-qec', watch, '/dev/null'])
+  const { pid } = await listening
+  npm.stdin?.write(CTRL_C)
+  await ended
+  await gone(Number(pid))
+  assertOrderly(lines, 'SIGINT')
+})
+
+test('a signal to a process and to its group is one', async (t) => {
+  const { lines, listening, ended } = start(t, process.execPath, [...REGISTERED, 'src/server.ts'])
+  const pid = Number((await listening).pid)
+  process.kill(pid, 'SIGTERM')
+  process.kill(-pid, 'SIGTERM')
+  await ended
+  assertOrderly(lines, 'SIGTERM')
+})
+
 function start(t: TestContext, command: string, args: string[]) {
   const env = environment({
     ...QUIET,
@@ -40,7 +61,13 @@ function start(t: TestContext, command: string, args: string[]) {
     OTEL_TRACES_EXPORTER: 'none',
     SHUTDOWN_DRAIN_MS: '300', // long enough for a second signal to arrive in it
   })
-  const npm = spawn(command, args, { cwd: ROOT, env, stdio: ['pipe', 'pipe', 'inherit'] })
+  // A group of its own, so that a signal to it does not reach the test.
+  const npm = spawn(command, args, {
+    cwd: ROOT,
+    env,
+    stdio: ['pipe', 'pipe', 'inherit'],
+    detached: true,
+  })
   const ended = once(npm, 'close')
   t.after(() => npm.kill('SIGKILL'))
   const lines: Line[] = []
