@@ -15,6 +15,7 @@ import { createLogger } from './throughline/src/logger.ts'
 import { propagateCorrelation } from './throughline/src/outbound.ts'
 import { requestLog } from './throughline/src/request-log.ts'
 import { shutdownInOrder } from './throughline/src/shutdown.ts'
+import { stdoutLog } from './throughline/src/stdout-log.ts'
 import { installedTelemetry } from './throughline/src/telemetry.ts'
 `
 const ROUTE = `app.get('/items/:id', (req, res) => { logger.info('found'); res.json(7) })`
