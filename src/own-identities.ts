@@ -30,7 +30,10 @@ export function ownIdentities(logger: Logger): Logger {
     child: {
       ...method,
       value(this: Logger, bindings: Bindings, options?: ChildLoggerOptions) {
-        return Reflect.apply(child, this, [without(bindings), options && withoutOurs(options)])
+        return Reflect.apply(child, this, [
+          bindings && without(bindings),
+          options && withoutOurs(options),
+        ])
       },
     },
     setBindings: {

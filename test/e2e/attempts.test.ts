@@ -9,6 +9,7 @@ const NAMES = ['A', 'B', 'C', 'D', 'E']
 const ATTEMPTS = {
   client: 1,
   pool: 1,
+  olderPool: 1,
   retryAgent: 2,
   retries: 2,
   redirects: 2,

@@ -120,6 +120,11 @@ test("a child's own formatters and serializers do the rest of their work", () =>
   assert.equal(line?.correlationId, 'abc-123')
 })
 
+test("a child without bindings is refused in pino's own words", () => {
+  const { logger } = loggerInMemory()
+  assert.throws(() => Reflect.apply(logger.child, logger, [undefined]), /missing bindings/)
+})
+
 test('a test may spy on the logger, and gets it back as it was', (t) => {
   const { logger, lines } = loggerInMemory()
   const { child } = logger
