@@ -3,6 +3,7 @@ import type { Logger } from 'pino'
 import { correlation } from './correlation.ts'
 import { sendError } from './error-answer.ts'
 import { isHealthCheck } from './health.ts'
+import { isOnlooker } from './upgraded-sockets.ts'
 
 /** What createServer needs, so that these requests arrive here. */
 export const REFUSED_HERE = { requireHostHeader: false }
@@ -36,9 +37,9 @@ export function takeUnasked(server: Server): void {
     unmet.add(req)
     server.emit('request', req, res)
   })
-  server.on('connect', (req) => {
+  server.on('connect', function refuse(req) {
     // A proxy has a listener of its own.
-    if (server.listenerCount('connect') > 1) return
+    if (server.listeners('connect').some((each) => each !== refuse && !isOnlooker(each))) return
     // Node has let go of the socket: its errors are for whoever takes it.
     req.socket.on('error', () => req.socket.destroy())
     const res = new ServerResponse(req)

@@ -39,6 +39,13 @@ export function upgradedSockets(server: Server): UpgradedSockets {
   }
 }
 
+const onlookers = new WeakSet<object>()
+
+/** Whether a listener for upgrades or tunnels only looks on, and takes none. */
+export function isOnlooker(listener: object): boolean {
+  return onlookers.has(listener)
+}
+
 /**
  * Calls `listener` on upgrades and tunnels, while somebody else listens for them: without any listener Node answers
  * such a request like any other, so that it must not find one that only looks on.
@@ -47,6 +54,7 @@ function onUpgrade(
   server: Server,
   listener: (req: unknown, socket: Duplex, head: unknown) => void,
 ): void {
+  onlookers.add(listener)
   const follow = (name: string | symbol, added?: unknown) => {
     if (!isUpgrade(name) || added === listener || server.listeners(name).includes(listener)) return
     server.on(name, listener)

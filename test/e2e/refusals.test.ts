@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { rawRequest } from '../src/raw-request.ts'
 import { identitiesOf, observedApp, requestLines } from './observed-app.ts'
 import { assertTree } from './span-tree.ts'
 
@@ -84,4 +85,20 @@ test('nothing private of a request ends up in telemetry: query, credentials, coo
   assert.doesNotMatch(JSON.stringify(written), /hunter2/)
   const paths = app.spans.map(({ attributes }) => attributes['url.full'] ?? attributes['url.path'])
   assert.ok(paths.includes('/proxy') && paths.includes(`${downstream.url}/echo`))
+})
+
+test('a tunnel is refused by the whole app too, which follows what others take to end it', async (t) => {
+  const app = await observedApp(t)
+  const head = 'CONNECT other:443 HTTP/1.1\r\nHost: other:443\r\nx-correlation-id: tunnel-1\r\n\r\n'
+
+  const answer = await rawRequest(app.url, head)
+
+  assert.match(answer, /^HTTP\/1\.1 501 Not Implemented\r\n/)
+  assert.ok(answer.endsWith('{"error":"not implemented","correlationId":"tunnel-1"}'), answer)
+  const { code, lines } = await app.stop()
+  assert.equal(code, 0)
+  assert.deepEqual(
+    requestLines(lines).map(({ msg, correlationId }) => [msg, correlationId]),
+    [['request refused', 'tunnel-1']],
+  )
 })
