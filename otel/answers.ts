@@ -70,11 +70,11 @@ function refusalIn(response: IncomingMessage, body: Buffer): string | undefined 
 function isResponse(type: string | undefined, body: Buffer): boolean {
   if (type === 'application/x-protobuf' || type === 'application/protobuf') return true
   if (type === 'application/json') return isJsonObject(body)
-  return type === undefined && (isJsonObject(body) || body[0] === PARTIAL_SUCCESS)
+  return type === undefined && (isJsonObject(body) || body[0] === FIRST_BYTE)
 }
 
 /** What the one field of a response in protobuf begins with. */
-const PARTIAL_SUCCESS = 0x0a
+const FIRST_BYTE = 0x0a
 
 function isJsonObject(body: Buffer): boolean {
   try {

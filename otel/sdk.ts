@@ -1,9 +1,9 @@
 import { logs } from '@opentelemetry/api'
+import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks'
 import { LoggerProvider, type LogRecordProcessor } from '@opentelemetry/sdk-logs'
 import type { MetricReader } from '@opentelemetry/sdk-metrics'
 import { NodeSDK } from '@opentelemetry/sdk-node'
 import type { SpanProcessor } from '@opentelemetry/sdk-trace'
-import { ContextManager } from './context-manager.ts'
 import { correlationSpans } from './correlation-spans.ts'
 import { type Destination, destinationOf, type Signal, shownUrl } from './destination.ts'
 import { ExportHealth, type Report } from './export-health.ts'
@@ -105,7 +105,7 @@ function register(signals: Signals, variables: OtelVariables): void {
   startNodeSdk({
     resource,
     autoDetectResources: false,
-    contextManager: new ContextManager(),
+    contextManager: new AsyncLocalStorageContextManager(),
     textMapPropagator: propagatorOf(variables),
     sampler: samplerOf(variables),
     spanLimits: spanLimitsOf(variables),
