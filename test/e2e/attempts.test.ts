@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
-import { once } from 'node:events'
 import { createServer, type IncomingHttpHeaders } from 'node:http'
 import { type TestContext, test } from 'node:test'
+import { listen } from '../../src/listen.ts'
 import { observedApp } from './observed-app.ts'
 
 const NAMES = ['A', 'B', 'C', 'D', 'E']
@@ -61,13 +61,10 @@ async function startDownstream(t: TestContext) {
     // Slow enough that the other calls have to wait for the connection.
     setTimeout(() => res.end('{}'), 20)
   })
-  server.listen(0, '127.0.0.1')
-  await once(server, 'listening')
+  const port = await listen(server, 0, '127.0.0.1')
   t.after(() => {
     server.close()
     server.closeAllConnections()
   })
-  const address = server.address()
-  assert.ok(address !== null && typeof address === 'object')
-  return { url: `http://127.0.0.1:${address.port}`, asked }
+  return { url: `http://127.0.0.1:${port}`, asked }
 }

@@ -1,17 +1,17 @@
 // Our server spans beside those of the official instrumentations, for the same requests: each difference is listed
 // here with its reason, and there is no other.
 import assert from 'node:assert/strict'
-import { EventEmitter, once } from 'node:events'
 import { createRequire } from 'node:module'
 import { type TestContext, test } from 'node:test'
 import type { AttributeValue } from '@opentelemetry/api'
 import { registerInstrumentations } from '@opentelemetry/instrumentation'
 import { ExpressInstrumentation, ExpressLayerType } from '@opentelemetry/instrumentation-express'
 import { HttpInstrumentation } from '@opentelemetry/instrumentation-http'
-import { type ReadableSpan, type SpanProcessor, TracerProvider } from '@opentelemetry/sdk-trace'
+import { type ReadableSpan, TracerProvider } from '@opentelemetry/sdk-trace'
 import type { Express, RequestHandler } from 'express'
 import { recordMountsOf } from '../../otel/express-routes.ts'
 import { rawConnection, readToEnd } from '../src/raw-request.ts'
+import { collectedSpans } from './collected-spans.ts'
 import { serve, tracedServers } from './traced-servers.ts'
 
 interface Sample {
@@ -136,7 +136,7 @@ const CORPUS: Sample[] = [
   },
 ]
 
-const official = collector()
+const official = collectedSpans()
 const provider = new TracerProvider({ spanProcessors: [official.processor] })
 const { MIDDLEWARE, REQUEST_HANDLER, ROUTER } = ExpressLayerType
 registerInstrumentations({
@@ -203,28 +203,6 @@ function app(): Express {
   app.use('/tenants/:tenant', items)
   app.use('/mounted', express().use(items))
   return app
-}
-
-function collector() {
-  const spans: ReadableSpan[] = []
-  const arrivals = new EventEmitter()
-  const processor: SpanProcessor = {
-    onStart() {},
-    onEnd(span) {
-      spans.push(span)
-      arrivals.emit('span')
-    },
-    async forceFlush() {},
-    async shutdown() {},
-  }
-  async function spanAt(index: number): Promise<ReadableSpan> {
-    for (;;) {
-      const span = spans[index]
-      if (span) return span
-      await once(arrivals, 'span')
-    }
-  }
-  return { spans, processor, spanAt }
 }
 
 function described(span: ReadableSpan): Record<string, AttributeValue | undefined> {

@@ -1,4 +1,3 @@
-import { EventEmitter, once } from 'node:events'
 import { createServer, type RequestListener } from 'node:http'
 import { createServer as createSecureServer } from 'node:https'
 import type { TestContext } from 'node:test'
@@ -13,11 +12,12 @@ import {
   MeterProvider,
   MetricReader,
 } from '@opentelemetry/sdk-metrics'
-import { type ReadableSpan, type SpanProcessor, TracerProvider } from '@opentelemetry/sdk-trace'
+import { TracerProvider } from '@opentelemetry/sdk-trace'
 import { KNOWN_METHODS } from '../../otel/server-attributes.ts'
 import { type ServerTracing, traceServers } from '../../otel/server-spans.ts'
 import { listen } from '../../src/listen.ts'
 import { PSK_SERVER } from '../e2e/fixtures/psk.ts'
+import { collectedSpans } from './collected-spans.ts'
 
 class Reader extends MetricReader {
   override async onShutdown() {}
@@ -26,36 +26,19 @@ class Reader extends MetricReader {
 
 /** Real servers in this process, traced by a real SDK; the process keeps both to its end. */
 export function tracedServers(options: Partial<ServerTracing> = {}) {
-  const spans: ReadableSpan[] = []
-  const arrivals = new EventEmitter().setMaxListeners(0)
-  const collect: SpanProcessor = {
-    onStart() {},
-    onEnd(span) {
-      spans.push(span)
-      arrivals.emit('span')
-    },
-    async forceFlush() {},
-    async shutdown() {},
-  }
+  const { spans, processor, spansThat } = collectedSpans()
   const reader = new Reader()
   context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable())
   propagation.setGlobalPropagator(
     new CompositePropagator({ propagators: [new W3CTraceContextPropagator(), new B3Propagator()] }),
   )
-  trace.setGlobalTracerProvider(new TracerProvider({ spanProcessors: [collect] }))
+  trace.setGlobalTracerProvider(new TracerProvider({ spanProcessors: [processor] }))
   metrics.setGlobalMeterProvider(new MeterProvider({ readers: [reader] }))
   traceServers({ metrics: true, knownMethods: KNOWN_METHODS, onUnseenExpress() {}, ...options })
 
   return {
     spans,
-    /** The spans that `fit`, as soon as there are `count`. */
-    async spansThat(fit: (span: ReadableSpan) => boolean, count = 1): Promise<ReadableSpan[]> {
-      for (;;) {
-        const found = spans.filter(fit)
-        if (found.length >= count) return found
-        await once(arrivals, 'span')
-      }
-    },
+    spansThat,
     /** What was measured so far. */
     async durations(): Promise<DataPoint<Histogram>[]> {
       const { resourceMetrics } = await reader.collect()
