@@ -20,6 +20,6 @@ EXPOSE 3000
 # The image has neither curl nor wget; node:http starts in half the time of fetch.
 HEALTHCHECK --interval=10s --timeout=3s --start-period=30s --start-interval=500ms \
   CMD ["node", "-e", "require('node:http').get({ host: '127.0.0.1', port: process.env.PORT || 3000, path: '/readyz' }, (res) => process.exit(res.statusCode === 200 ? 0 : 1)).on('error', () => process.exit(1))"]
-# Without the base image's shell script in front: node is process 1, and src/shutdown.ts answers its signals.
+# Without the base image's shell script in front: node is process 1, and src/throughline/ending answers its signals.
 ENTRYPOINT []
 CMD ["node", "--import", "./otel/register.ts", "src/server.ts"]

@@ -1,8 +1,8 @@
 import { inspect } from 'node:util'
 import { type DiagLogger, DiagLogLevel, diag } from '@opentelemetry/api'
-import { currentExport } from './current-export.ts'
-import { PARTIAL_SUCCESS, tellRejection } from './rejections.ts'
-import type { OtelVariables } from './variables.ts'
+import { currentExport } from './export/current-export.ts'
+import { PARTIAL_SUCCESS, tellRejection } from './export/rejections.ts'
+import type { OtelVariables } from './settings/variables.ts'
 
 type Level = 'debug' | 'info' | 'warn' | 'error'
 

@@ -1,8 +1,12 @@
 // Loaded first: `node --import ./otel/register.ts src/server.ts`.
-import { loadEnvFile, parseEnvironment, readOrExit } from '../src/environment.ts'
-import { installTelemetry } from '../src/telemetry.ts'
+import {
+  loadEnvFile,
+  parseEnvironment,
+  readOrExit,
+} from '../src/throughline/settings/environment.ts'
+import { installTelemetry } from '../src/throughline/telemetry.ts'
+import { otelVariables } from './settings/variables.ts'
 import { disabledTelemetry, startTelemetry } from './start.ts'
-import { otelVariables } from './variables.ts'
 
 loadEnvFile()
 // Not the app's own variables: loaded into another app, PORT and LOG_LEVEL are that app's.

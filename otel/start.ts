@@ -1,15 +1,16 @@
 import type { Logger } from 'pino'
-import type { Telemetry } from '../src/telemetry.ts'
-import { shownUrl } from './destination.ts'
+import { REGISTER } from '../src/throughline/settings/as-installed.ts'
+import type { Telemetry } from '../src/throughline/telemetry.ts'
 import { reportDiagnostics } from './diagnostics.ts'
-import { flush } from './flush.ts'
-import { createInstrumentations } from './instrumentations.ts'
-import { patch } from './patching.ts'
-import { endWithProcess } from './process-end.ts'
+import { flush } from './export/flush.ts'
+import { endWithProcess } from './export/process-end.ts'
+import { createInstrumentations } from './patching/instrumentations.ts'
+import { patch } from './patching/patching.ts'
+import { selfCheck, UnseenExpress } from './patching/self-check.ts'
 import { type Export, startSdk } from './sdk.ts'
-import { selfCheck, UnseenExpress } from './self-check.ts'
-import { traceServers } from './server-spans.ts'
-import type { OtelVariables, TelemetryVariables } from './variables.ts'
+import { traceServers } from './server/server-spans.ts'
+import { shownUrl } from './settings/destination.ts'
+import type { OtelVariables, TelemetryVariables } from './settings/variables.ts'
 
 /** Starts the SDK and patches what loads from now on; the lines go to stderr until the app hands over its logger. */
 export function startTelemetry(variables: TelemetryVariables): Telemetry {
@@ -76,8 +77,7 @@ export const disabledTelemetry: Telemetry = {
 
 const NONE = { patched: [], unpatched: [] }
 
-const LOADED_FIRST =
-  'loaded before otel/register.ts, or replaced after it: put --import ./otel/register.ts before every other --import'
+const LOADED_FIRST = `loaded before ${REGISTER}, or replaced after it: put --import ${REGISTER} before every other --import`
 
 /** What is exported where; `none` for what is not. */
 function described(exports: Export[]): object {

@@ -1,13 +1,13 @@
 import express, { type Express, type RequestHandler } from 'express'
 import type { Logger } from 'pino'
-import { correlation } from './correlation.ts'
-import { errorHandler, notFound } from './errors.ts'
-import { health, type Readiness } from './health.ts'
-import { requestLog } from './request-log.ts'
 import { boom } from './routes/boom.ts'
 import { echo } from './routes/echo.ts'
 import { proxy } from './routes/proxy.ts'
 import { work } from './routes/work.ts'
+import { errorHandler, notFound } from './throughline/answers/errors.ts'
+import { health, type Readiness } from './throughline/answers/health.ts'
+import { correlation } from './throughline/identity/correlation.ts'
+import { requestLog } from './throughline/log/request-log.ts'
 
 export interface AppOptions {
   logger: Logger

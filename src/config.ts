@@ -1,12 +1,18 @@
 import { z } from 'zod'
-import { type Environment, httpUrl, integer, oneOf, parseEnvironment } from './environment.ts'
+import {
+  type Environment,
+  httpUrl,
+  integer,
+  oneOf,
+  parseEnvironment,
+} from './throughline/settings/environment.ts'
 
 /** Kept back from the shutdown's time for the last lines, in milliseconds. */
 export const SHUTDOWN_RESERVE_MS = 500
 
 const DAY_MS = 86_400_000
 
-/** The app's own variables; those of telemetry are in otel/variables.ts. */
+/** The app's own variables; those of telemetry are in otel/settings/. */
 export const appVariables = z
   .object({
     PORT: integer(0, 65535).default(3000),

@@ -1,7 +1,7 @@
 // A runnable lesson: a listener runs in the context of whoever emits, not of whoever subscribed.
 import { AsyncResource } from 'node:async_hooks'
 import { EventEmitter } from 'node:events'
-import { getCorrelationId, runWithContext } from './context.ts'
+import { getCorrelationId, runWithContext } from './throughline/identity/context.ts'
 
 const emitter = new EventEmitter()
 

@@ -1,13 +1,13 @@
 import { createApp } from './app.ts'
 import { readConfig } from './config.ts'
-import { loadEnvFile, readOrExit } from './environment.ts'
-import { createHttpServer } from './http-server.ts'
-import { listen, portOf } from './listen.ts'
-import { createLogger } from './logger.ts'
-import { propagateCorrelation } from './outbound.ts'
-import { shutdownInOrder } from './shutdown.ts'
-import { stdoutLog } from './stdout-log.ts'
-import { installedTelemetry } from './telemetry.ts'
+import { shutdownInOrder } from './throughline/ending/shutdown.ts'
+import { createLogger } from './throughline/log/logger.ts'
+import { stdoutLog } from './throughline/log/stdout-log.ts'
+import { propagateCorrelation } from './throughline/outbound/outbound.ts'
+import { createHttpServer } from './throughline/server/http-server.ts'
+import { listen, portOf } from './throughline/server/listen.ts'
+import { loadEnvFile, readOrExit } from './throughline/settings/environment.ts'
+import { installedTelemetry } from './throughline/telemetry.ts'
 
 loadEnvFile()
 const config = readOrExit(() => readConfig(process.env))

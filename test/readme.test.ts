@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { existsSync, readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import { z } from 'zod'
-import { ownVariables } from '../otel/variables.ts'
+import { ownVariables } from '../otel/settings/variables.ts'
 import { appVariables } from '../src/config.ts'
 
 const read = (path: string) => readFileSync(new URL(`../${path}`, import.meta.url), 'utf8')

@@ -1,26 +1,35 @@
 import closeWithGrace from 'close-with-grace'
 import { pino } from 'pino'
-import { parseOptions, usage } from './options.ts'
+import { parseOptions, usage, type ViewerOptions } from './options.ts'
 import { startViewer } from './viewer.ts'
 
-const logger = pino({ base: { name: 'viewer' } })
-
-function exit(status: number, error: unknown, hint = ''): never {
-  console.error(`viewer: ${error instanceof Error ? error.message : error}${hint}`)
-  process.exit(status)
+/** `throughline viewer`: runs until a signal ends it; resolves to a status where it cannot start. */
+export async function main(args: string[]): Promise<number | undefined> {
+  let options: ViewerOptions
+  try {
+    options = parseOptions(args)
+  } catch (error) {
+    return refuse(2, error, ` (${usage})`)
+  }
+  try {
+    await run(options)
+  } catch (error) {
+    return refuse(1, error)
+  }
+  return undefined
 }
 
-const options = (() => {
-  try {
-    return parseOptions(process.argv.slice(2))
-  } catch (error) {
-    return exit(2, error, ` (${usage})`)
-  }
-})()
-const viewer = await startViewer(options).catch((error: unknown) => exit(1, error))
+async function run(options: ViewerOptions): Promise<void> {
+  const logger = pino({ base: { name: 'viewer' } })
+  const viewer = await startViewer(options)
+  logger.info({ ui: viewer.ui, otlp: viewer.otlp }, 'viewer listening')
+  closeWithGrace({ delay: 5000, logger }, async ({ err }) => {
+    if (err) logger.fatal({ err }, 'viewer failed')
+    await viewer.close()
+  })
+}
 
-logger.info({ ui: viewer.ui, otlp: viewer.otlp }, 'viewer listening')
-closeWithGrace({ delay: 5000, logger }, async ({ err }) => {
-  if (err) logger.fatal({ err }, 'viewer failed')
-  await viewer.close()
-})
+function refuse(status: number, error: unknown, hint = ''): number {
+  console.error(`viewer: ${error instanceof Error ? error.message : error}${hint}`)
+  return status
+}

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util'
 import { z } from 'zod'
+import { commandLine } from '../src/throughline/settings/as-installed.ts'
 
 const whole = (what: string, min: number, max: number, range: string) =>
   z
@@ -22,8 +23,9 @@ export interface ViewerOptions {
   maxSpans: number
 }
 
-export const usage =
-  'usage: npm run viewer -- [--ui-port 16686] [--otlp-port 4318] [--db FILE] [--max-spans 200000]'
+const OPTIONS = '[--ui-port 16686] [--otlp-port 4318] [--db FILE] [--max-spans 200000]'
+
+export const usage = `usage: ${commandLine('viewer', OPTIONS)}`
 
 /** Reads the command line; throws an Error whose message is one line that names the wrong option. */
 export function parseOptions(args: string[]): ViewerOptions {

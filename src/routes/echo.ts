@@ -1,5 +1,5 @@
 import { Router } from 'express'
-import { CORRELATION_HEADER } from '../correlation.ts'
+import { CORRELATION_HEADER } from '../throughline/identity/correlation.ts'
 
 /** `GET /echo`: the `x-correlation-id` that arrived, to see what a downstream gets. */
 export function echo(): Router {

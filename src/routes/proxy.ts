@@ -1,8 +1,8 @@
 import { Router } from 'express'
 import createError from 'http-errors'
 import { z } from 'zod'
-import { getCorrelationId } from '../context.ts'
 import { callDownstream } from '../downstream.ts'
+import { getCorrelationId } from '../throughline/identity/context.ts'
 
 const Answer = z.object({ received: z.string().nullable() })
 

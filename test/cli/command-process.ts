@@ -8,7 +8,7 @@ import { z } from 'zod'
 export const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 
 export interface CommandOptions {
-  /** Seen from `cwd`, such as `cli/demo.ts`. */
+  /** Seen from `cwd`, such as `cli/main.ts`. */
   entry: string
   args?: string[]
   env?: Record<string, string>

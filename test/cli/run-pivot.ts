@@ -1,5 +1,5 @@
 import { Readable, Writable } from 'node:stream'
-import { pivot } from '../../cli/pivot-command.ts'
+import { pivot } from '../../cli/pivot/pivot-command.ts'
 
 interface RunOptions {
   env?: NodeJS.ProcessEnv

@@ -9,14 +9,14 @@ import { startSink } from './sink.ts'
 
 const IMPORTS = `
 import express from 'express'
-import { correlation } from './throughline/src/correlation.ts'
-import { errorHandler } from './throughline/src/errors.ts'
-import { createLogger } from './throughline/src/logger.ts'
-import { propagateCorrelation } from './throughline/src/outbound.ts'
-import { requestLog } from './throughline/src/request-log.ts'
-import { shutdownInOrder } from './throughline/src/shutdown.ts'
-import { stdoutLog } from './throughline/src/stdout-log.ts'
-import { installedTelemetry } from './throughline/src/telemetry.ts'
+import { correlation } from './throughline/src/throughline/identity/correlation.ts'
+import { errorHandler } from './throughline/src/throughline/answers/errors.ts'
+import { createLogger } from './throughline/src/throughline/log/logger.ts'
+import { propagateCorrelation } from './throughline/src/throughline/outbound/outbound.ts'
+import { requestLog } from './throughline/src/throughline/log/request-log.ts'
+import { shutdownInOrder } from './throughline/src/throughline/ending/shutdown.ts'
+import { stdoutLog } from './throughline/src/throughline/log/stdout-log.ts'
+import { installedTelemetry } from './throughline/src/throughline/telemetry.ts'
 `
 const ROUTE = `app.get('/items/:id', (req, res) => { logger.info('found'); res.json(7) })`
 const LISTENING = `server.on('listening', () => logger.info({ port: server.address().port }, 'listening'))`

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { createServer, type IncomingHttpHeaders } from 'node:http'
 import { type TestContext, test } from 'node:test'
-import { listen } from '../../src/listen.ts'
+import { listen } from '../../src/throughline/server/listen.ts'
 import { observedApp } from './observed-app.ts'
 
 const NAMES = ['A', 'B', 'C', 'D', 'E']

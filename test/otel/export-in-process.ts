@@ -6,12 +6,12 @@ import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-ho
 import { LoggerProvider } from '@opentelemetry/sdk-logs'
 import { MeterProvider } from '@opentelemetry/sdk-metrics'
 import { AlwaysOnSampler, TracerProvider } from '@opentelemetry/sdk-trace'
-import { destinationOf, type Signal } from '../../otel/destination.ts'
 import { reportDiagnostics } from '../../otel/diagnostics.ts'
-import { ExportHealth } from '../../otel/export-health.ts'
-import { logPipeline, metricPipeline, spanPipeline } from '../../otel/pipelines.ts'
-import { otelVariables } from '../../otel/variables.ts'
-import { parseEnvironment } from '../../src/environment.ts'
+import { ExportHealth } from '../../otel/export/export-health.ts'
+import { logPipeline, metricPipeline, spanPipeline } from '../../otel/export/pipelines.ts'
+import { destinationOf, type Signal } from '../../otel/settings/destination.ts'
+import { otelVariables } from '../../otel/settings/variables.ts'
+import { parseEnvironment } from '../../src/throughline/settings/environment.ts'
 
 /** A server on a free port, until the end of the test. */
 export async function serveAt(t: TestContext, answer: RequestListener): Promise<string> {

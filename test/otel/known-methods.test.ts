@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { otelVariables } from '../../otel/variables.ts'
-import { BadEnvironment, parseEnvironment } from '../../src/environment.ts'
+import { otelVariables } from '../../otel/settings/variables.ts'
+import { BadEnvironment, parseEnvironment } from '../../src/throughline/settings/environment.ts'
 import { serve, tracedServers } from './traced-servers.ts'
 
 const given = (list: string) =>

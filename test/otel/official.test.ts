@@ -9,7 +9,7 @@ import { ExpressInstrumentation, ExpressLayerType } from '@opentelemetry/instrum
 import { HttpInstrumentation } from '@opentelemetry/instrumentation-http'
 import { type ReadableSpan, TracerProvider } from '@opentelemetry/sdk-trace'
 import type { Express, RequestHandler } from 'express'
-import { recordMountsOf } from '../../otel/express-routes.ts'
+import { recordMountsOf } from '../../otel/server/express-routes.ts'
 import { rawConnection, readToEnd } from '../src/raw-request.ts'
 import { collectedSpans } from './collected-spans.ts'
 import { serve, tracedServers } from './traced-servers.ts'

@@ -13,9 +13,9 @@ import {
   MetricReader,
 } from '@opentelemetry/sdk-metrics'
 import { TracerProvider } from '@opentelemetry/sdk-trace'
-import { KNOWN_METHODS } from '../../otel/server-attributes.ts'
-import { type ServerTracing, traceServers } from '../../otel/server-spans.ts'
-import { listen } from '../../src/listen.ts'
+import { KNOWN_METHODS } from '../../otel/server/server-attributes.ts'
+import { type ServerTracing, traceServers } from '../../otel/server/server-spans.ts'
+import { listen } from '../../src/throughline/server/listen.ts'
 import { PSK_SERVER } from '../e2e/fixtures/psk.ts'
 import { collectedSpans } from './collected-spans.ts'
 

@@ -3,7 +3,7 @@ import { createServer } from 'node:http'
 import { text } from 'node:stream/consumers'
 import { test } from 'node:test'
 import { callDownstream } from '../../src/downstream.ts'
-import { listen } from '../../src/listen.ts'
+import { listen } from '../../src/throughline/server/listen.ts'
 
 test('what the caller asks for reaches the downstream, and its JSON comes back', async (t) => {
   const server = createServer(async (req, res) => {

@@ -4,7 +4,7 @@ import { Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { test } from 'node:test'
 import type { RequestHandler } from 'express'
-import { getCorrelationId } from '../../src/context.ts'
+import { getCorrelationId } from '../../src/throughline/identity/context.ts'
 import { rawConnection, readToEnd } from './raw-request.ts'
 import { startApp } from './start-app.ts'
 

@@ -6,11 +6,11 @@ import type { RequestHandler } from 'express'
 import type { Logger } from 'pino'
 import { z } from 'zod'
 import { createApp } from '../../src/app.ts'
-import type { Readiness } from '../../src/health.ts'
-import { createHttpServer, LIMITS } from '../../src/http-server.ts'
-import { listen } from '../../src/listen.ts'
-import { createLogger } from '../../src/logger.ts'
-import { propagateCorrelation } from '../../src/outbound.ts'
+import type { Readiness } from '../../src/throughline/answers/health.ts'
+import { createLogger } from '../../src/throughline/log/logger.ts'
+import { propagateCorrelation } from '../../src/throughline/outbound/outbound.ts'
+import { createHttpServer, LIMITS } from '../../src/throughline/server/http-server.ts'
+import { listen } from '../../src/throughline/server/listen.ts'
 
 export type Line = Record<string, unknown>
 

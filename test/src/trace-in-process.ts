@@ -9,7 +9,7 @@ import {
   SimpleSpanProcessor,
   TracerProvider,
 } from '@opentelemetry/sdk-trace'
-import { correlationSpans } from '../../otel/correlation-spans.ts'
+import { correlationSpans } from '../../otel/records/correlation-spans.ts'
 
 /** A real SDK whose ended spans stay in memory, until the test's end. */
 export function traceInProcess(t: TestContext, { sampled = true } = {}) {

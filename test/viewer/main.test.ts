@@ -11,9 +11,11 @@ import { parseOptions } from '../../viewer/options.ts'
 import { send } from './running-viewer.ts'
 import { span, traceIdOf, traces } from './traffic.ts'
 
-const main = join(import.meta.dirname, '../../viewer/main.ts')
+const main = join(import.meta.dirname, '../../cli/main.ts')
 function run(t: TestContext, ...args: string[]) {
-  const child = spawn(process.execPath, [main, ...args], { stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = spawn(process.execPath, [main, 'viewer', ...args], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
   t.after(() => child.kill('SIGKILL'))
   return child
 }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import { createServer, type RequestListener } from 'node:http'
 import { suite, type TestContext, test } from 'node:test'
-import { listen } from '../../../src/listen.ts'
+import { listen } from '../../../src/throughline/server/listen.ts'
 import { startApp } from '../start-app.ts'
 
 const SENT = { 'x-correlation-id': 'trace-abc' }

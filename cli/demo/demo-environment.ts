@@ -1,0 +1,33 @@
+import type { Environment } from '../../src/throughline/settings/environment.ts'
+import type { TraceHome } from '../run/trace-home.ts'
+
+export const APP_SERVICE = 'throughline'
+export const DOWNSTREAM_SERVICE = 'throughline-downstream'
+
+/**
+ * The environment of one of the demo's two apps: the caller's own but for what would change the show, which is
+ * everything of OpenTelemetry's, since all of it is to be seen at once and here.
+ */
+export function demoEnvironment(
+  env: Environment,
+  home: TraceHome,
+  own: { PORT: string; OTEL_SERVICE_NAME: string; DOWNSTREAM_URL: string },
+): NodeJS.ProcessEnv {
+  // Empty rather than left out: the app would take what is left out from a .env file.
+  const theirs = Object.keys(env).filter((name) => name.startsWith('OTEL_'))
+  return {
+    SHUTDOWN_DRAIN_MS: '0',
+    ...env,
+    ...Object.fromEntries(theirs.map((name) => [name, ''])),
+    HOST: '127.0.0.1',
+    LOG_LEVEL: 'info',
+    TRACE_UI_URL: home.ui,
+    OTEL_EXPORTER_OTLP_ENDPOINT: home.otlp,
+    OTEL_BSP_SCHEDULE_DELAY: '100',
+    OTEL_BLRP_SCHEDULE_DELAY: '100',
+    OTEL_LOGS_EXPORTER: home.keepsLogs ? 'otlp' : 'none',
+    // Jaeger keeps no logs, but shows the events of a span.
+    TRACE_LOG_EVENTS: String(!home.keepsLogs),
+    ...own,
+  }
+}

@@ -1,0 +1,136 @@
+import { once } from 'node:events'
+import { commandLine } from '../../src/throughline/settings/as-installed.ts'
+import { pivot } from '../pivot/pivot-command.ts'
+import { AppEnded } from '../run/app-process.ts'
+import type { LogLine } from '../run/log-line.ts'
+import type { RunOptions } from '../run/run-options.ts'
+import { backendAt } from '../trace/backend.ts'
+import { type Paint, paintFor } from '../trace/paint.ts'
+import { arrival } from './arrival.ts'
+import type { DemoTerminal } from './demo-command.ts'
+import { APP_SERVICE, DOWNSTREAM_SERVICE } from './demo-environment.ts'
+import { DemoLines } from './demo-lines.ts'
+import { type Stage, startStage } from './demo-stage.ts'
+
+const ASK_EVERY_MS = 100
+const ASK_TIMES = 100
+
+interface Show {
+  terminal: DemoTerminal
+  stage: Stage
+  lines: DemoLines
+  paint: Paint
+}
+
+/** The demo, from the first heading until everything has ended; resolves to the exit status. */
+export async function show(
+  { once: ends, home }: RunOptions,
+  port: number,
+  terminal: DemoTerminal,
+): Promise<0 | 1> {
+  const paint = paintFor(terminal.stdout, terminal.env)
+  const lines = new DemoLines(terminal.stdout, paint)
+  await using stack = new AsyncDisposableStack()
+  const onLine = (name: string, text: string) => lines.take(name, text)
+  const stage = await startStage(stack, { home, port, onLine }, terminal)
+  const playing = { terminal, stage, lines, paint }
+
+  introduce(playing)
+  heading('Requests, each with a correlation id, and the lines they log', playing)
+  await send('/work', 'abc-123', playing)
+  await send('/boom', 'boom-777', playing)
+  const line = await send('/proxy', 'trace-abc', playing)
+  heading('The last of these lines, and the trace that it leads to', playing)
+  const found = await stepToTrace(line, playing)
+  if (ends) return found ? 0 : 1
+  invite(playing)
+  await untilTheEnd(playing)
+  return 0
+}
+
+function introduce({ stage, terminal, paint }: Show): void {
+  const { home, app, downstream, remarks } = stage
+  const places = [
+    `${paint('bold', 'traces    ')}  ${home.ui}`,
+    `${paint('bold', 'app       ')}  ${app.url}`,
+    `${paint('bold', 'downstream')}  ${downstream.url}`,
+    ...remarks.map((remark) => paint('yellow', remark)),
+  ]
+  terminal.stdout.write(`${places.join('\n')}\n`)
+}
+
+function heading(text: string, { terminal, paint }: Show): void {
+  terminal.stdout.write(`\n${paint(['bold', 'underline'], text)}\n`)
+}
+
+/** Sends a request and shows it with its lines and its answer; resolves to the app's completion line. */
+async function send(path: string, correlationId: string, show: Show): Promise<LogLine> {
+  const { stage, terminal, paint } = show
+  const { signal, stdout } = terminal
+  const { app, downstream } = stage
+  const url = `${app.url}${path}`
+  stdout.write(`\n${paint('dim', '$')} curl -H 'x-correlation-id: ${correlationId}' ${url}\n`)
+  const isLast = (line: LogLine) =>
+    line.msg === 'request completed' && line.correlationId === correlationId
+  const [line, answer] = await Promise.all([
+    app.process.nextLine(isLast, signal),
+    ask(url, correlationId, signal),
+    path === '/proxy' && downstream.process.nextLine(isLast, signal),
+  ])
+  stdout.write(`${answer}\n`)
+  return line
+}
+
+async function ask(url: string, correlationId: string, signal: AbortSignal): Promise<string> {
+  const response = await fetch(url, { headers: { 'x-correlation-id': correlationId }, signal })
+  return `${response.status} ${await response.text()}`
+}
+
+/** Whether the line leads to its trace, complete with the downstream's part and the log lines. */
+async function stepToTrace(line: LogLine, { stage, lines, terminal, paint }: Show) {
+  const { ui, keepsLogs } = stage.home
+  const { trace_id: traceId } = line
+  if (traceId === undefined) {
+    terminal.stderr.write('demo: this line names no trace: the lines of the start say why\n')
+    return false
+  }
+  const ofTrace = lines.ofRequests.filter((each) => each.trace_id === traceId)
+  const missing = await arrival(
+    backendAt(ui),
+    {
+      traceId,
+      services: [APP_SERVICE, DOWNSTREAM_SERVICE],
+      records: keepsLogs ? ofTrace.length : 0,
+    },
+    { retries: ASK_TIMES, pause: () => terminal.pause(ASK_EVERY_MS) },
+  )
+  terminal.stdout.write(`\n${paint('dim', '$')} ${commandLine('pivot', "'<that line>'")}\n\n`)
+  const status = await pivot([line.text, '--ui', ui, '--wait', '0s'], terminal)
+  if (missing) terminal.stderr.write(`demo: the trace has not arrived whole: no ${missing}\n`)
+  return status === 0 && missing === undefined
+}
+
+function invite(show: Show): void {
+  const { stage, terminal, lines, paint } = show
+  const { ui } = stage.home
+  const theirs = URL.parse(terminal.env.TRACE_UI_URL || 'http://localhost:16686')
+  const option = theirs?.port === URL.parse(ui)?.port ? '' : ` --ui ${ui}`
+  heading('Yours to try', show)
+  const tries = [
+    `${paint('bold', 'all traces')}  ${ui}`,
+    `${paint('bold', 'a request ')}  curl -i -H 'x-correlation-id: mine-1' ${stage.app.url}/proxy`,
+    `${paint('bold', 'its trace ')}  ${commandLine('pivot', `mine-1${option}`)}`,
+  ]
+  terminal.stdout.write(`\n${tries.join('\n')}\n\nIts lines will stand here. Ctrl-C ends it all.\n`)
+  lines.showAll()
+}
+
+/** Resolves when the demo is told to end; rejects where an app ends by itself. */
+async function untilTheEnd({ stage, terminal }: Show): Promise<void> {
+  const { app, downstream } = stage
+  const told = terminal.signal.aborted || once(terminal.signal, 'abort')
+  const ended = Promise.race([app.process.ended, downstream.process.ended]).then(() => 'ended')
+  if ((await Promise.race([told, ended])) === 'ended') {
+    throw new AppEnded('an app has ended by itself; its last lines say why')
+  }
+}

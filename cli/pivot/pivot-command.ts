@@ -1,0 +1,86 @@
+import type { Readable, Writable } from 'node:stream'
+import { type Identity, identify } from '../../viewer/identify.ts'
+import { BackendError, backendAt } from '../trace/backend.ts'
+import { paintFor } from '../trace/paint.ts'
+import { printable } from '../trace/printable.ts'
+import { findTraces, type Patience } from './find.ts'
+import { lastIdentity } from './last-identity.ts'
+import { notFound } from './not-found.ts'
+import { Misuse, type PivotOptions, pivotOptions, USAGE } from './pivot-options.ts'
+import { type Found, printJson, printText } from './print.ts'
+
+export interface Terminal {
+  stdin: Readable
+  stdout: Writable & { isTTY?: boolean; columns?: number }
+  stderr: Writable & { isTTY?: boolean }
+  env: NodeJS.ProcessEnv
+  now(): number
+  /** Resolves after so many milliseconds. */
+  pause(milliseconds: number): Promise<unknown>
+}
+
+const ASK_EVERY_MS = 500
+const WIDTH = 100
+
+/** Runs `npm run pivot` and resolves to its exit status: 0 found, 1 not found or no backend, 2 misuse. */
+export async function pivot(args: string[], terminal: Terminal): Promise<0 | 1 | 2> {
+  try {
+    return await run(pivotOptions(args, terminal.env), terminal)
+  } catch (error) {
+    if (!(error instanceof Misuse) && !(error instanceof BackendError)) throw error
+    const misused = error instanceof Misuse
+    // What a backend says is no more to be trusted than its spans.
+    terminal.stderr.write(`pivot: ${misused ? error.message : printable(error.message)}\n`)
+    return misused ? 2 : 1
+  }
+}
+
+async function run(options: PivotOptions, terminal: Terminal): Promise<0 | 1> {
+  if (options.help) {
+    terminal.stdout.write(`${USAGE}\n`)
+    return 0
+  }
+  const { ui, json, sinceMs } = options
+  const identity = await identityOf(options.text, terminal.stdin)
+  const backend = backendAt(ui, terminal.now)
+  const since = new Date(terminal.now() - sinceMs)
+  const traces = await findTraces(backend, identity, since, patience(options, terminal))
+  if (traces.length > 0 || json) await print({ traces, identity, backend, ui }, json, terminal)
+  if (traces.length > 0) return 0
+  terminal.stderr.write(`${notFound(identity, options, await backend.services())}\n`)
+  return 1
+}
+
+function print(found: Found, json: boolean, { stdout, env }: Terminal): Promise<void> {
+  if (json) return printJson(found, stdout)
+  const canvas = {
+    width: stdout.columns || WIDTH,
+    paint: paintFor(stdout, env),
+    spanId: found.identity.spanId,
+  }
+  return printText(found, stdout, canvas)
+}
+
+function patience({ waitMs }: PivotOptions, { stderr, pause }: Terminal): Patience {
+  let told = stderr.isTTY !== true
+  return {
+    retries: Math.floor(waitMs / ASK_EVERY_MS),
+    pause() {
+      if (!told) stderr.write(`not there yet: asking for up to ${waitMs / 1000} s\n`)
+      told = true
+      return pause(ASK_EVERY_MS)
+    },
+  }
+}
+
+async function identityOf(text: string, stdin: Readable): Promise<Identity> {
+  const identity = text === '-' ? await lastIdentity(stdin) : identify(text)
+  // 32 hex digits may be somebody's correlation id as well, in the case in which they are written.
+  if (identity?.traceId === text.toLowerCase()) return { ...identity, correlationId: text }
+  if (identity) return identity
+  throw new Misuse(
+    text === '-'
+      ? 'no line on stdin has a trace id or a correlation id'
+      : 'no trace id or correlation id in the argument; quote a log line with single quotes',
+  )
+}

@@ -1,0 +1,100 @@
+import { parseArgs } from 'node:util'
+import { commandLine } from '../../src/throughline/settings/as-installed.ts'
+
+/** A command line or environment that makes no sense; the message says what would. */
+export class Misuse extends Error {
+  override readonly name = 'Misuse'
+}
+
+export interface PivotOptions {
+  /** What to look for, `-` to read it from stdin. */
+  text: string
+  /** Base URL of the backend's UI and query API, without a trailing slash. */
+  ui: string
+  /** How far back a correlation id is looked for. */
+  sinceMs: number
+  /** How long to go on asking for what is not there yet. */
+  waitMs: number
+  json: boolean
+  help: boolean
+}
+
+export const USAGE = `Usage: ${commandLine('pivot', '<trace id | correlation id | log line | trace URL>')}
+       … | ${commandLine('pivot', '-').replace('run', 'run -s')}     takes the last line with an id from a pipe
+
+Prints the trace with its log lines, and its URL.
+
+  --ui URL       the trace backend: Jaeger or the viewer (default: TRACE_UI_URL, else http://localhost:16686)
+  --since 7d     how far back to look for a correlation id, in s, m, h or d
+  --wait 6s      how long to go on asking for a trace that has not arrived yet; 0s asks once
+  --json         one JSON object for scripts (its shape is Report in cli/trace/report.ts)
+  --help
+
+Exit status: 0 found, 1 not found or no backend, 2 misuse.`
+
+const UNIT_MS: Readonly<Record<string, number>> = {
+  s: 1000,
+  m: 60_000,
+  h: 3_600_000,
+  d: 86_400_000,
+}
+const TEN_YEARS_MS = 3650 * 86_400_000
+
+/** Reads the command line; throws Misuse where it makes no sense. */
+export function pivotOptions(args: string[], env: NodeJS.ProcessEnv): PivotOptions {
+  const { values, positionals } = parse(args)
+  // A log line that the shell has split at its spaces is one line again.
+  const text = positionals.join(' ').trim()
+  if (text === '' && !values.help) throw new Misuse(`nothing to look for\n\n${USAGE}`)
+  return {
+    text,
+    ui: uiUrl(values.ui, env.TRACE_UI_URL),
+    sinceMs: milliseconds('--since', values.since),
+    waitMs: milliseconds('--wait', values.wait),
+    json: values.json,
+    help: values.help,
+  }
+}
+
+function parse(args: string[]) {
+  try {
+    return parseArgs({
+      args,
+      allowPositionals: true,
+      options: {
+        ui: { type: 'string' },
+        since: { type: 'string', default: '7d' },
+        wait: { type: 'string', default: '6s' },
+        json: { type: 'boolean', default: false },
+        help: { type: 'boolean', short: 'h', default: false },
+      },
+    })
+  } catch (error) {
+    if (error instanceof TypeError) throw new Misuse(`${error.message}\n\n${USAGE}`)
+    throw error
+  }
+}
+
+function uiUrl(option: string | undefined, variable: string | undefined): string {
+  const [source, value] =
+    option === undefined
+      ? ['TRACE_UI_URL', variable?.trim() || 'http://localhost:16686']
+      : ['--ui', option.trim()]
+  const url = URL.parse(value)
+  if (url?.protocol !== 'http:' && url?.protocol !== 'https:') {
+    throw new Misuse(`${source}=${value}: expected a URL such as http://localhost:16686`)
+  }
+  if (url.username !== '' || url.password !== '') {
+    throw new Misuse(`${source}: expected a URL without user name and password`)
+  }
+  return `${url.origin}${url.pathname}`.replace(/\/+$/, '')
+}
+
+function milliseconds(option: string, value: string): number {
+  const [, amount, unit] = /^(\d+)([smhd])$/.exec(value.trim()) ?? []
+  const result = Number(amount) * (UNIT_MS[unit ?? ''] ?? Number.NaN)
+  if (result <= TEN_YEARS_MS) return result
+  throw new Misuse(
+    `${option}=${value}: expected a number with s, m, h or d, such as 30s, 12h or 7d`,
+  )
+}

@@ -1,0 +1,86 @@
+import { spawn } from 'node:child_process'
+import { EventEmitter, on, once } from 'node:events'
+import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
+import { type LogLine, parseLogLine } from './log-line.ts'
+
+export interface AppOptions {
+  /** What to call it where it fails. */
+  name: string
+  env: NodeJS.ProcessEnv
+  /** What stands before `--import ./otel/register.ts src/server.ts`. */
+  nodeOptions?: readonly string[]
+  /** Takes each line that it writes, on stdout and stderr, also the last ones. */
+  onLine(text: string): void
+}
+
+/** The app, as a process of its own. */
+export interface AppProcess {
+  /** The first log line from now on that `matches`; rejects where the app ends before, or `signal` aborts. */
+  nextLine(matches: (line: LogLine) => boolean, signal: AbortSignal): Promise<LogLine>
+  /** Resolves once it has ended and its last line is read. */
+  ended: Promise<unknown>
+  /** Asks it to end, and resolves when it has. */
+  [Symbol.asyncDispose](): Promise<void>
+}
+
+/** An app that has ended by itself. */
+export class AppEnded extends Error {
+  override readonly name = 'AppEnded'
+}
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url))
+const APP = ['--import', './otel/register.ts', 'src/server.ts']
+
+/** Starts the app's real command. */
+export function startApp({ name, env, nodeOptions = [], onLine }: AppOptions): AppProcess {
+  const child = spawn(process.execPath, [...nodeOptions, ...APP], {
+    cwd: ROOT,
+    env,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    // A group of its own: the terminal's Ctrl-C goes to us alone, and we ask the app once.
+    detached: true,
+  })
+  const output = new EventEmitter<{ line: [string]; close: [] }>().setMaxListeners(0)
+  output.on('line', onLine)
+  for (const stream of [child.stdout, child.stderr]) {
+    createInterface(stream).on('line', (text) => output.emit('line', text))
+  }
+  let over = false
+  const ended = once(child, 'close').then(() => {
+    over = true
+    output.emit('close')
+  })
+  killWithUs(child.pid, ended)
+
+  return {
+    ended,
+    async nextLine(matches, signal) {
+      const lines = on(output, 'line', { signal, close: ['close'] })
+      if (over) output.emit('close')
+      for await (const [text] of lines) {
+        const line = parseLogLine(String(text))
+        if (line !== undefined && matches(line)) return line
+      }
+      throw new AppEnded(`the ${name} has ended by itself; its last lines say why`)
+    },
+    async [Symbol.asyncDispose]() {
+      child.kill('SIGTERM')
+      await ended
+    },
+  }
+}
+
+/** Nothing is left behind, even where we are told to end at once. */
+function killWithUs(pid: number | undefined, ended: Promise<unknown>): void {
+  const kill = () => {
+    try {
+      // The group, since a watching node has the app as its child.
+      if (pid !== undefined) process.kill(-pid, 'SIGKILL')
+    } catch {
+      // It has ended just now.
+    }
+  }
+  process.once('exit', kill)
+  ended.finally(() => process.off('exit', kill)).catch(() => {})
+}

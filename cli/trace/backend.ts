@@ -1,0 +1,130 @@
+import { z } from 'zod'
+import { commandLine } from '../../src/throughline/settings/as-installed.ts'
+import type { Moment } from '../demo/moments.ts'
+import { logRecordsFromAnswer, tracesFromAnswer } from './otlp-json.ts'
+import { groupByTrace, type Trace } from './trace.ts'
+
+/** A trace store that did not answer as one; the message says what it did and what to do about it. */
+export class BackendError extends Error {
+  override readonly name = 'BackendError'
+}
+
+/** Jaeger's v3 query API, as far as it takes to find a trace; Throughline's viewer answers it too. */
+export interface Backend {
+  /** The trace with this id, undefined where there is none. */
+  trace(traceId: string): Promise<Trace | undefined>
+  /** The traces with this correlation id on any span that started after `since`, newest first, at most `MOST_TRACES`. */
+  search(correlationId: string, since: Date): Promise<Trace[]>
+  /** The log records of a trace; none where the backend is no log store, as Jaeger is not; the path is the viewer's own. */
+  logRecords(traceId: string): Promise<Moment[]>
+  /** The services that it has spans of. */
+  services(): Promise<string[]>
+}
+
+/** How many traces one search asks for: Jaeger's memory store refuses more than it may hold. */
+export const MOST_TRACES = 100
+
+const TIMEOUT_MS = 10_000
+const CLOCKS_MAY_DIFFER_MS = 10 * 60_000
+
+const serviceList = z.object({ services: z.array(z.string()).nullish() })
+
+/** A client for the backend whose UI and query API are at `ui`, a URL without a trailing slash. */
+export function backendAt(ui: string, now: () => number = Date.now): Backend {
+  const tracesWhere = async (query: URLSearchParams) => {
+    const answer = await get(ui, `/api/v3/traces?${query}`)
+    return answer === undefined ? [] : parse(ui, tracesFromAnswer, answer)
+  }
+  const services = async () => {
+    const answer = await get(ui, '/api/v3/services')
+    if (answer === undefined) throw new BackendError(notABackend(ui))
+    return parse(ui, serviceList, answer).services ?? []
+  }
+  return {
+    services,
+    async trace(traceId) {
+      const answer = await get(ui, `/api/v3/traces/${traceId}`)
+      return answer === undefined ? undefined : parse(ui, tracesFromAnswer, answer)[0]
+    },
+    async search(correlationId, since) {
+      const query = searchQuery(correlationId, since, new Date(now() + CLOCKS_MAY_DIFFER_MS))
+      try {
+        return await tracesWhere(query)
+      } catch (error) {
+        if (!(error instanceof RefusedError)) throw error
+        // Badger searches within a service only, and answers 500 without one.
+        const names = await services()
+        const each = names.map((name) => tracesWhere(withService(query, name)))
+        const spans = (await Promise.all(each)).flat().flatMap((trace) => trace.spans)
+        return groupByTrace(spans).slice(0, MOST_TRACES)
+      }
+    },
+    async logRecords(traceId) {
+      const answer = await get(ui, `/api/logs?traceId=${traceId}`)
+      return answer === undefined ? [] : parse(ui, logRecordsFromAnswer, answer)
+    },
+  }
+}
+
+/** An answer other than 2xx and 404. */
+class RefusedError extends BackendError {}
+
+function searchQuery(correlationId: string, since: Date, until: Date): URLSearchParams {
+  return new URLSearchParams({
+    'query.startTimeMin': since.toISOString(),
+    'query.startTimeMax': until.toISOString(),
+    'query.searchDepth': String(MOST_TRACES),
+    'query.attributes': JSON.stringify({ 'correlation.id': correlationId }),
+  })
+}
+
+function withService(query: URLSearchParams, service: string): URLSearchParams {
+  const narrowed = new URLSearchParams(query)
+  narrowed.set('query.serviceName', service)
+  return narrowed
+}
+
+/** The JSON of an answer, undefined for a 404, which is also Jaeger's word for an empty result. */
+async function get(ui: string, path: string): Promise<unknown> {
+  const { status, text } = await request(ui, path)
+  if (status === 404) return undefined
+  if (status < 200 || status > 299) {
+    throw new RefusedError(`${ui} answered ${status}: ${text.trim().slice(0, 300)}`)
+  }
+  try {
+    return JSON.parse(text)
+  } catch (error) {
+    throw new BackendError(notABackend(ui), { cause: error })
+  }
+}
+
+async function request(ui: string, path: string): Promise<{ status: number; text: string }> {
+  try {
+    const response = await fetch(`${ui}${path}`, { signal: AbortSignal.timeout(TIMEOUT_MS) })
+    return { status: response.status, text: await response.text() }
+  } catch (error) {
+    throw new BackendError(silence(ui, error), { cause: error })
+  }
+}
+
+function parse<T>(ui: string, schema: z.ZodType<T>, answer: unknown): T {
+  try {
+    return schema.parse(answer)
+  } catch (error) {
+    if (!(error instanceof z.ZodError)) throw error
+    throw new BackendError(`${notABackend(ui)} (${z.prettifyError(error).replaceAll('\n', ' ')})`, {
+      cause: error,
+    })
+  }
+}
+
+function silence(ui: string, error: unknown): string {
+  if (error instanceof Error && error.name === 'TimeoutError') {
+    return `${ui} did not answer within ${TIMEOUT_MS / 1000} s: try again, or name another backend with --ui`
+  }
+  return `nothing answers at ${ui}: start the viewer (${commandLine('viewer')}) or Jaeger (docker compose up), or name another backend with --ui`
+}
+
+function notABackend(ui: string): string {
+  return `${ui} does not answer as Jaeger's v3 query API: name a Jaeger or the viewer with --ui`
+}

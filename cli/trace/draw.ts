@@ -1,0 +1,131 @@
+import { formatDuration } from '../../viewer/duration.ts'
+import { type LogRow, layOut, type SpanRow } from '../../viewer/waterfall.ts'
+import type { Moment } from '../demo/moments.ts'
+import { cell, type Paint, type Piece, type Style } from './paint.ts'
+import { isoTime, rootSpan, type Span, servicesOf, type Trace } from './trace.ts'
+import { treePrefixes } from './tree.ts'
+
+export interface Canvas {
+  /** Columns of the terminal. */
+  width: number
+  paint: Paint
+  /** The span that the pasted line belongs to. */
+  spanId: string | undefined
+}
+
+const SERVICE_COLORS: readonly Style[] = ['cyan', 'magenta', 'blue', 'green', 'yellow']
+const LEVEL_STYLES: Readonly<Record<string, Style>> = {
+  FATAL: 'red',
+  ERROR: 'red',
+  EXCEPTION: 'red',
+  WARN: 'yellow',
+}
+const TIME_COLUMNS = 11
+const NARROWEST = 50
+
+interface Layout extends Canvas {
+  trace: Trace
+  services: string[]
+  label: number
+  bar: number
+}
+
+/** A trace as lines for a terminal: its tree with bars, durations and log lines in their place, then what is missing. */
+export function drawTrace(trace: Trace, moments: readonly Moment[], canvas: Canvas): string[] {
+  const width = Math.max(canvas.width, NARROWEST)
+  const bar = Math.floor((width - TIME_COLUMNS) * 0.45)
+  const services = servicesOf(trace)
+  const layout = { ...canvas, trace, services, bar, label: width - TIME_COLUMNS - bar - 1 }
+  const { rows } = layOut(trace.spans, moments)
+  const prefixes = treePrefixes(rows.map(({ depth }) => depth))
+  const lines = rows.map((row, index) => {
+    const prefix = prefixes[index] ?? ''
+    return row.kind === 'span' ? spanLine(prefix, row, layout) : momentLine(prefix, row, layout)
+  })
+  const spans = rows.filter((row) => row.kind === 'span')
+  return [...lines, ...remarks(trace, spans, canvas)]
+}
+
+/** One line that says which trace it is: operation, service, duration, size, errors and when. */
+export function headline(trace: Trace, { width, paint }: Canvas): string {
+  const root = rootSpan(trace)
+  const errors = trace.spans.filter((span) => span.error).length
+  const facts = [
+    formatDuration(trace.duration),
+    count(trace.spans.length, 'span'),
+    ...(errors > 0 ? [count(errors, 'error')] : []),
+    isoTime(trace.start),
+  ]
+  const pieces: Piece[] = [
+    { text: root.name, style: errors > 0 ? ['bold', 'red'] : 'bold' },
+    { text: `  ${root.service}`, style: colorOf(root.service, servicesOf(trace)) },
+    { text: `  ${facts.join(', ')}`, style: 'dim' },
+  ]
+  return cell(pieces, Math.max(width, NARROWEST), paint).trimEnd()
+}
+
+function spanLine(prefix: string, row: SpanRow<Span>, layout: Layout): string {
+  const { span } = row
+  const { services, spanId, paint } = layout
+  const color = colorOf(span.service, services)
+  const status = span.attributes['http.response.status_code']
+  const pieces: Piece[] = [
+    { text: prefix, style: 'dim' },
+    { text: span.spanId === spanId ? '▸ ' : '', style: 'bold' },
+    { text: span.error ? '✗ ' : '', style: 'red' },
+    { text: span.name, style: span.error ? 'red' : 'bold' },
+    { text: status === undefined ? '' : ` ${status}`, style: span.error ? 'red' : 'dim' },
+    { text: `  ${span.service}`, style: color },
+    { text: span.statusMessage && `  ${span.statusMessage}`, style: 'red' },
+  ]
+  const bar = paint(span.error ? 'red' : color, barOf(row, layout))
+  return `${cell(pieces, layout.label, paint)} ${bar}${timeCell(formatDuration(span.duration))}`
+}
+
+function momentLine(prefix: string, { log: moment }: LogRow<Moment>, layout: Layout): string {
+  const style = LEVEL_STYLES[moment.level]
+  const pieces: Piece[] = [
+    { text: prefix, style: 'dim' },
+    { text: `${moment.level} `, style: style ?? 'dim' },
+    style ? { text: moment.text, style } : { text: moment.text },
+  ]
+  const text = cell(pieces, layout.label + 1 + layout.bar, layout.paint)
+  const since = Number(moment.time - layout.trace.start)
+  return text + timeCell(`${since < 0 ? '-' : '+'}${formatDuration(Math.abs(since))}`)
+}
+
+/** A span's share of the trace's time, at least one column of it. */
+function barOf({ left, width }: SpanRow<Span>, { bar }: Layout): string {
+  const from = Math.min(Math.floor(left * bar), bar - 1)
+  const to = Math.max(Math.round((left + width) * bar), from + 1)
+  return ' '.repeat(from) + '█'.repeat(to - from) + ' '.repeat(bar - to)
+}
+
+function remarks(trace: Trace, rows: readonly SpanRow<Span>[], { spanId, paint }: Canvas) {
+  const lines: string[] = []
+  const orphans = rows.filter(({ orphan }) => orphan).length
+  // One span may have its parent in a caller that reports elsewhere; more than that is a gap.
+  if (orphans > 1) {
+    lines.push(`${orphans} spans name a parent that is not here: not flushed yet, or lost`)
+  }
+  const early = rows.filter(({ skew }) => skew > 0).length
+  if (early > 0) {
+    lines.push(`${count(early, 'span')} before the parent: the clocks of two machines differ`)
+  }
+  if (spanId !== undefined && !trace.spans.some((span) => span.spanId === spanId)) {
+    lines.push(`the line's own span ${spanId} is not here: not flushed yet, or lost`)
+  }
+  return lines.map((line) => paint('yellow', line))
+}
+
+function colorOf(service: string, services: readonly string[]): Style {
+  return SERVICE_COLORS[services.indexOf(service) % SERVICE_COLORS.length] ?? 'cyan'
+}
+
+function timeCell(text: string): string {
+  return text.padStart(TIME_COLUMNS)
+}
+
+function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? '' : 's'}`
+}

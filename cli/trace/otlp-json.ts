@@ -1,0 +1,60 @@
+import { z } from 'zod'
+import { type KeyValue, textOf } from '../../viewer/any-value.ts'
+import type { OtlpLogRecord, OtlpSpan, Stored } from '../../viewer/otlp.ts'
+import { type Decoded, decodeLogs, decodeTraces } from '../../viewer/otlp-request.ts'
+import { logLineOf, spanOf } from '../../viewer/span.ts'
+import type { Moment } from '../demo/moments.ts'
+import { type Attributes, groupByTrace, type Span, type Trace } from './trace.ts'
+
+/** The v3 API puts OTLP's own object into a `result`. */
+const envelope = z.object({ result: z.looseObject({}) })
+
+/** The traces of an answer, newest first; parsing throws a ZodError where it is no OTLP. */
+export const tracesFromAnswer = envelope.transform(({ result }, context): Trace[] => {
+  const decoded = decodeTraces(result)
+  refuseMalformed(decoded, context)
+  const spans = decoded.batches.flatMap(({ origin, items }) =>
+    items.map((item) => toSpan({ origin, item })),
+  )
+  return groupByTrace(spans)
+})
+
+/** The log records of an answer; parsing throws a ZodError where it is no OTLP. */
+export const logRecordsFromAnswer = envelope.transform(({ result }, context): Moment[] => {
+  const decoded = decodeLogs(result)
+  refuseMalformed(decoded, context)
+  return decoded.batches.flatMap(({ origin, items }) =>
+    items.map((item) => toMoment({ origin, item })),
+  )
+})
+
+/** A waterfall without some of its spans would mislead. */
+function refuseMalformed({ rejected, reason }: Decoded<unknown>, context: z.RefinementCtx): void {
+  if (rejected === 0) return
+  context.addIssue({ code: 'custom', message: `${rejected} malformed: ${reason}` })
+}
+
+function toSpan(stored: Stored<OtlpSpan>): Span {
+  const { traceId, status, attributes, events = [] } = stored.item
+  const { spanId, parentSpanId, service, name, start, duration, error } = spanOf(stored)
+  return {
+    ...{ traceId, spanId, parentSpanId, service, name, start, duration, error },
+    statusMessage: status.message ?? '',
+    attributes: toAttributes(attributes),
+    events: events.map((event) => ({
+      time: BigInt(event.timeUnixNano),
+      name: event.name,
+      attributes: toAttributes(event.attributes),
+    })),
+  }
+}
+
+function toMoment(stored: Stored<OtlpLogRecord>): Moment {
+  const { time, spanId, level, message } = logLineOf(stored)
+  const attributes = toAttributes(stored.item.attributes)
+  return { kind: 'log', time, spanId, level: level.toUpperCase(), text: message, attributes }
+}
+
+function toAttributes(list: readonly KeyValue[] = []): Attributes {
+  return Object.fromEntries(list.map(({ key, value }) => [key, textOf(value)]))
+}

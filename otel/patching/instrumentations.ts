@@ -1,0 +1,57 @@
+import type { RequestOptions } from 'node:http'
+import { context } from '@opentelemetry/api'
+import { isTracingSuppressed } from '@opentelemetry/core'
+import type { InstrumentationBase } from '@opentelemetry/instrumentation'
+import { HttpInstrumentation } from '@opentelemetry/instrumentation-http'
+import { PinoInstrumentation } from '@opentelemetry/instrumentation-pino'
+import { RuntimeNodeInstrumentation } from '@opentelemetry/instrumentation-runtime-node'
+import { UndiciInstrumentation } from '@opentelemetry/instrumentation-undici'
+import { ExpressRoutes } from '../server/express-routes.ts'
+
+/** What there is an exporter for: an instrumentation that nobody listens to costs all the same. */
+export interface Wanted {
+  metrics: boolean
+  logs: boolean
+}
+
+/** The instrumentations; constructing them patches what loads from then on. */
+export function createInstrumentations({ metrics, logs }: Wanted): InstrumentationBase[] {
+  const always = [httpInstrumentation(), new ExpressRoutes(), undiciInstrumentation()]
+  return [
+    ...always,
+    ...(metrics ? [new RuntimeNodeInstrumentation()] : []),
+    // Only to send records: the ids on each line are our mixin's, and it alone writes them.
+    ...(logs ? [new PinoInstrumentation({ disableLogCorrelation: true })] : []),
+  ]
+}
+
+/** The client half alone: the server half is otel/server/. */
+function httpInstrumentation(): InstrumentationBase {
+  return new HttpInstrumentation({
+    disableIncomingRequestInstrumentation: true,
+    // Telemetry's own requests would be counted among the app's.
+    ignoreOutgoingRequestHook: () => isTracingSuppressed(context.active()),
+    // A query string may hold anything, so none goes onto a span.
+    startOutgoingSpanHook: (request) => ({ 'url.full': urlWithoutQuery(request) }),
+  })
+}
+
+function undiciInstrumentation(): InstrumentationBase {
+  return new UndiciInstrumentation({
+    startSpanHook: ({ origin, path }) => ({
+      'url.full': `${origin}${path.split('?', 1)[0]}`,
+      'url.query': undefined,
+    }),
+  })
+}
+
+/** `url.full` of a node:http call: neither query nor credentials. */
+function urlWithoutQuery(request: RequestOptions): string {
+  const host = request.hostname ?? request.host ?? 'localhost'
+  const url = new URL(
+    `${request.protocol ?? 'http:'}//${host.includes(':') && !host.startsWith('[') ? `[${host}]` : host}`,
+  )
+  if (request.port) url.port = String(request.port)
+  url.pathname = request.path?.split('?', 1)[0] ?? '/'
+  return url.href
+}

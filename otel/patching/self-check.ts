@@ -1,0 +1,93 @@
+import http, { get, request } from 'node:http'
+import https, { get as secureGet, request as secureRequest } from 'node:https'
+import { createRequire } from 'node:module'
+import { isWrapped } from '@opentelemetry/instrumentation'
+import type { Logger, pino } from 'pino'
+import { z } from 'zod'
+import { REGISTER } from '../../src/throughline/settings/as-installed.ts'
+import type { Report } from '../export/export-health.ts'
+import { isSeen } from '../server/express-routes.ts'
+import { areServersTraced } from '../server/server-spans.ts'
+
+/** Which libraries are patched, and which are loaded and are not. */
+export interface Patched {
+  patched: string[]
+  unpatched: string[]
+}
+
+const require = createRequire(import.meta.url)
+
+/**
+ * Looks at the modules that are loaded, not at what was configured: an app that was loaded before its
+ * instrumentations makes no spans, and nothing else would say so. A library that is not loaded is in neither list;
+ * pino counts where its records are to be exported.
+ */
+export function selfCheck(logger: Logger, known: { logs: boolean; undici: boolean }): Patched {
+  const found = new Map([
+    ['http', isHttpPatched()],
+    ['express', isExpressPatched()],
+    ['undici', known.undici],
+    ['pino', known.logs ? isPinoPatched(logger) : undefined],
+  ])
+  const names = (state: boolean) =>
+    [...found].filter(([, is]) => is === state).map(([name]) => name)
+  return { patched: names(true), unpatched: names(false) }
+}
+
+/** Both built-ins, by property and by name: `import { get } from 'node:http'` has a binding of its own. */
+function isHttpPatched(): boolean {
+  const byName = [request, get, secureRequest, secureGet]
+  const byProperty = [http.request, http.get, https.request, https.get]
+  return [...byName, ...byProperty].every(isWrapped) && areServersTraced()
+}
+
+/** Every copy of express that is loaded; undefined where there is none. */
+function isExpressPatched(): boolean | undefined {
+  const copies = Object.entries(require.cache).filter(([path]) =>
+    /[/\\]node_modules[/\\]express[/\\]index\.js$/.test(path),
+  )
+  if (copies.length === 0) return undefined
+  return copies.every(([, module]) => isSeen(module?.exports.request))
+}
+
+/** The app's own logger writes to a stream of the kind that a patched pino adds to each logger. */
+function isPinoPatched(logger: Logger): boolean {
+  // Asked for now: imported above it would have been loaded before anything was patched.
+  const { pino }: typeof import('pino') = require('pino')
+  const own = { write() {} }
+  const added = streamsOf(pino({}, own), pino).find((stream) => stream !== own)
+  const isOfItsKind = (stream: object) => stream.constructor === added?.constructor
+  return streamsOf(logger, pino).some(isOfItsKind)
+}
+
+/** The streams that a logger writes to, where they are several. */
+function streamsOf(logger: Logger, { symbols }: typeof pino): object[] {
+  return Streams.parse(Reflect.get(logger, symbols.streamSym)).streams.map(({ stream }) => stream)
+}
+
+const Streams = z
+  .object({ streams: z.array(z.object({ stream: z.instanceof(Object) })) })
+  .catch({ streams: [] })
+
+const UNSEEN = `an Express that no hook saw when it was loaded: a bundler has to leave express outside the bundle (esbuild: --external:express), and ${REGISTER} has to be loaded first`
+
+/** Says once that there is an Express that was not patched: that shows only when an app of it is served. */
+export class UnseenExpress {
+  readonly #report: Report
+  #isSaid = false
+
+  constructor(report: Report) {
+    this.#report = report
+  }
+
+  /** It stands in the start-up line already. */
+  said(): void {
+    this.#isSaid = true
+  }
+
+  say(): void {
+    if (this.#isSaid) return
+    this.#isSaid = true
+    this.#report('warn', { unpatched: ['express'], reason: UNSEEN }, 'telemetry incomplete')
+  }
+}

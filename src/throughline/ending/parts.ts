@@ -1,0 +1,35 @@
+import type { Logger } from 'pino'
+import { asError } from '../answers/thrown.ts'
+import { isOverWithin } from './is-over-within.ts'
+
+/** A part of the app that has an end of its own: a pool, a queue, a socket server. */
+export interface Part {
+  /** How a line names it. */
+  name: string
+  close(): unknown
+}
+
+/**
+ * Closes the parts one after the other within `budgetMs`. One that fails is named in a line, and so is one that takes
+ * more than its share of the time, which then goes on beside the next.
+ */
+export async function closeParts(
+  parts: readonly Part[],
+  budgetMs: number,
+  logger: Logger,
+): Promise<void> {
+  const deadline = performance.now() + budgetMs
+  for (const [index, part] of parts.entries()) {
+    const share = (deadline - performance.now()) / (parts.length - index)
+    if (await isOverWithin(share, closePart(part, logger))) continue
+    logger.warn({ part: part.name }, 'still closing: going on without it')
+  }
+}
+
+async function closePart(part: Part, logger: Logger): Promise<void> {
+  try {
+    await part.close()
+  } catch (thrown) {
+    logger.error({ part: part.name, err: asError(thrown) }, 'could not be closed')
+  }
+}

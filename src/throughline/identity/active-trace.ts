@@ -1,0 +1,46 @@
+import {
+  INVALID_TRACEID,
+  type SpanContext,
+  SpanStatusCode,
+  TraceFlags,
+  trace,
+} from '@opentelemetry/api'
+import { exceptionOf } from '../answers/thrown.ts'
+
+/** The span context of the active span, or undefined where nothing is traced. */
+export function activeSpanContext(): SpanContext | undefined {
+  const spanContext = trace.getActiveSpan()?.spanContext()
+  return spanContext?.traceId === INVALID_TRACEID ? undefined : spanContext
+}
+
+/** Whether the trace is sampled, that is, whether a backend will have it. */
+export function isSampled(spanContext: SpanContext): boolean {
+  return (spanContext.traceFlags & TraceFlags.SAMPLED) !== 0
+}
+
+/** The trace flags as two hex digits: `01` sampled, `00` not. */
+export function traceFlags(spanContext: SpanContext): string {
+  return isSampled(spanContext) ? '01' : '00'
+}
+
+/** A `traceparent` value (https://www.w3.org/TR/trace-context/#traceparent-header). */
+export function traceparent(spanContext: SpanContext): string {
+  return `00-${spanContext.traceId}-${spanContext.spanId}-${traceFlags(spanContext)}`
+}
+
+/** Where the trace UI shows the span; undefined without a UI, and for an unsampled trace, which no UI has. */
+export function traceUrl(uiUrl: string | undefined, spanContext: SpanContext): string | undefined {
+  if (uiUrl === undefined || !isSampled(spanContext)) return undefined
+  return `${uiUrl}/trace/${spanContext.traceId}?uiFind=${spanContext.spanId}`
+}
+
+/**
+ * Marks the active span as failed: an exception event with the stack, and status ERROR. One that has ended, as after
+ * an answer that was cut off, takes nothing any more.
+ */
+export function failActiveSpan(error: Error): void {
+  const span = trace.getActiveSpan()
+  if (!span?.isRecording()) return
+  span.recordException(exceptionOf(error))
+  span.setStatus({ code: SpanStatusCode.ERROR, message: error.message })
+}

@@ -1,0 +1,70 @@
+import { AsyncResource } from 'node:async_hooks'
+import { subscribe } from 'node:diagnostics_channel'
+import { ClientRequest } from 'node:http'
+import { getCorrelationId } from '../identity/context.ts'
+import { CORRELATION_HEADER } from '../identity/correlation.ts'
+import { keepUndiciContexts } from './undici-contexts.ts'
+
+declare global {
+  var throughlineOutbound: true | undefined
+}
+
+/**
+ * From now on every outbound HTTP call made in a request carries its `x-correlation-id`: `fetch`, undici,
+ * `node:http` and `node:https`, whichever way they were imported, with the SDK or without. A header that the
+ * caller set is left alone, and so is a node:http request whose headers are already on their way when it is
+ * created (given as an array, or with `Expect`).
+ */
+export function propagateCorrelation(): void {
+  if (globalThis.throughlineOutbound) return
+  globalThis.throughlineOutbound = true
+  keepUndiciContexts()
+  subscribe('undici:request:create', onUndiciRequest)
+  subscribe('http.client.request.created', onHttpRequest)
+}
+
+function onUndiciRequest(message: unknown): void {
+  const correlationId = getCorrelationId()
+  if (correlationId === undefined || !isUndiciMessage(message)) return
+  const { request } = message
+  // addHeader appends, and two values arrive as one, joined by a comma.
+  if (!hasHeader(request.headers)) request.addHeader(CORRELATION_HEADER, correlationId)
+}
+
+function onHttpRequest(message: unknown): void {
+  if (!isHttpMessage(message)) return
+  const { request } = message
+  // The timeout of a connection that is kept alive comes in the context of the call that opened it, and who listens
+  // may repeat the call from there.
+  request.emit = new AsyncResource('ClientRequest').bind(request.emit)
+  const correlationId = getCorrelationId()
+  if (correlationId === undefined) return
+  if (request.headersSent || request.hasHeader(CORRELATION_HEADER)) return
+  request.setHeader(CORRELATION_HEADER, correlationId)
+}
+
+/** undici's request, as it publishes it (undici, docs/docs/api/DiagnosticsChannel.md). */
+interface UndiciRequest {
+  /** Names and values in turn. */
+  headers: readonly unknown[]
+  addHeader(name: string, value: string): void
+}
+
+function isUndiciMessage(message: unknown): message is { request: UndiciRequest } {
+  if (typeof message !== 'object' || message === null || !('request' in message)) return false
+  const { request } = message
+  if (typeof request !== 'object' || request === null) return false
+  return 'addHeader' in request && 'headers' in request && Array.isArray(request.headers)
+}
+
+function isHttpMessage(message: unknown): message is { request: ClientRequest } {
+  if (typeof message !== 'object' || message === null || !('request' in message)) return false
+  return message.request instanceof ClientRequest
+}
+
+function hasHeader(headers: readonly unknown[]): boolean {
+  return headers.some(
+    (name, i) =>
+      i % 2 === 0 && typeof name === 'string' && name.toLowerCase() === CORRELATION_HEADER,
+  )
+}

@@ -1,0 +1,31 @@
+import type { Logger } from 'pino'
+import { REGISTER } from './settings/as-installed.ts'
+
+/** What the app needs of telemetry: a start-up line, and a flush at the end. */
+export interface Telemetry {
+  /** Takes the app's logger for telemetry's own lines, and writes `telemetry on` or `telemetry off`. */
+  start(logger: Logger): void
+  /** Sends what is left and says what was lost; takes `budgetMs` at the most, and never rejects. */
+  shutdown(budgetMs: number): Promise<void>
+}
+
+declare global {
+  var throughlineTelemetry: Telemetry | undefined
+}
+
+/** Hands telemetry to the app; the register of otel/ calls it, before the app loads. */
+export function installTelemetry(telemetry: Telemetry): void {
+  globalThis.throughlineTelemetry = telemetry
+}
+
+/** The telemetry that was installed, or one that only says that none was. */
+export function installedTelemetry(): Telemetry {
+  return globalThis.throughlineTelemetry ?? notInstalled
+}
+
+const notInstalled: Telemetry = {
+  start(logger) {
+    logger.warn({ reason: `started without --import ${REGISTER}` }, 'telemetry off')
+  },
+  async shutdown() {},
+}
