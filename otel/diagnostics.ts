@@ -2,6 +2,7 @@ import { inspect } from 'node:util'
 import { type DiagLogger, DiagLogLevel, diag } from '@opentelemetry/api'
 import { currentExport } from './export/current-export.ts'
 import { PARTIAL_SUCCESS, tellRejection } from './export/rejections.ts'
+import { secondSdkIn } from './patching/second-sdk.ts'
 import type { OtelVariables } from './settings/variables.ts'
 
 type Level = 'debug' | 'info' | 'warn' | 'error'
@@ -34,11 +35,19 @@ const LEVELS = {
  */
 export function reportDiagnostics(level: OtelVariables['OTEL_LOG_LEVEL'], report: SdkReport): void {
   const isNew = oncePerTurn()
+  let secondSdkSaid = false
   const at =
     (pinoLevel: Level) =>
     (message: string, ...details: unknown[]) => {
       if (SAID_AT_THE_START.test(message)) return
       if (isSaidByExportHealth(pinoLevel, message, details)) return
+      const second = secondSdkIn(String(message))
+      if (second !== undefined) {
+        // It asks for each place in turn.
+        if (!secondSdkSaid) report('warn', second, 'telemetry twice')
+        secondSdkSaid = true
+        return
+      }
       const text = show(message)
       const shown = details.map(show)
       if (!isNew([text, ...shown].join('\n'))) return

@@ -1,14 +1,5 @@
 // Loaded first: `node --import ./otel/register.ts src/server.ts`.
-import {
-  loadEnvFile,
-  parseEnvironment,
-  readOrExit,
-} from '../src/throughline/settings/environment.ts'
-import { installTelemetry } from '../src/throughline/telemetry.ts'
-import { otelVariables } from './settings/variables.ts'
-import { disabledTelemetry, startTelemetry } from './start.ts'
+import { start } from './install.ts'
 
-loadEnvFile()
-// Not the app's own variables: loaded into another app, PORT and LOG_LEVEL are that app's.
-const variables = readOrExit(() => parseEnvironment(otelVariables, process.env))
-installTelemetry(variables.OTEL_SDK_DISABLED ? disabledTelemetry : startTelemetry(variables))
+// More instrumentations go in here: start({ instrumentations: [new PgInstrumentation()] })
+start()

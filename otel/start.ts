@@ -1,19 +1,24 @@
-import type { Logger } from 'pino'
-import { REGISTER } from '../src/throughline/settings/as-installed.ts'
+import type { Logger } from '../src/throughline/log/lines.ts'
 import type { Telemetry } from '../src/throughline/telemetry.ts'
 import { reportDiagnostics } from './diagnostics.ts'
+import type { Report } from './export/export-health.ts'
 import { flush } from './export/flush.ts'
 import { endWithProcess } from './export/process-end.ts'
+import type { Instrumentation } from './patching/added.ts'
 import { createInstrumentations } from './patching/instrumentations.ts'
+import { LOADED_FIRST, PatchedLibraries } from './patching/patched-libraries.ts'
 import { patch } from './patching/patching.ts'
-import { selfCheck, UnseenExpress } from './patching/self-check.ts'
+import { NOTHING, UnseenExpress } from './patching/self-check.ts'
 import { type Export, startSdk } from './sdk.ts'
 import { traceServers } from './server/server-spans.ts'
 import { shownUrl } from './settings/destination.ts'
 import type { OtelVariables, TelemetryVariables } from './settings/variables.ts'
 
 /** Starts the SDK and patches what loads from now on; the lines go to stderr until the app hands over its logger. */
-export function startTelemetry(variables: TelemetryVariables): Telemetry {
+export function startTelemetry(
+  variables: TelemetryVariables,
+  added: readonly Instrumentation[] = [],
+): Telemetry {
   let logger: Logger | undefined
   const report = (level: 'debug' | 'info' | 'warn' | 'error', fields: object, message: string) => {
     if (logger === undefined)
@@ -30,17 +35,16 @@ export function startTelemetry(variables: TelemetryVariables): Telemetry {
   const { exports, rival } = startSdk(variables, { logEvents }, report)
   // What another SDK makes of the spans would be doubled by ours.
   const patching = rival()?.places.includes('trace') !== true
-  const unseenExpress = new UnseenExpress(report)
-  const undici = patching && patchAll(variables, wanted, unseenExpress)
+  const libraries = patching ? patchAll(variables, { ...wanted, added }, report) : undefined
   const leaveToShutdown = endWithProcess(exports)
 
   return {
     start(appLogger) {
       logger = appLogger
-      const { patched, unpatched } = patching ? selfCheck(appLogger, { ...wanted, undici }) : NONE
+      const { patched, unpatched } = libraries?.atStart(appLogger) ?? NOTHING
       const reason = rival()?.reason ?? (unpatched.length > 0 ? LOADED_FIRST : undefined)
-      if (unpatched.includes('express')) unseenExpress.said()
-      const fields = { ...described(exports), sampler: samplerName(variables), patched }
+      const also = added.length > 0 && { instrumentations: added.map(nameOf) }
+      const fields = { ...described(exports), sampler: samplerName(variables), patched, ...also }
       if (reason === undefined) appLogger.info(fields, 'telemetry on')
       else
         appLogger.warn(
@@ -55,16 +59,26 @@ export function startTelemetry(variables: TelemetryVariables): Telemetry {
   }
 }
 
-/** Patches what loads from now on, and node's servers; says whether undici is listened to. */
+/** Patches what loads from now on, and node's servers. */
 function patchAll(
   variables: OtelVariables,
-  wanted: { metrics: boolean; logs: boolean },
-  unseenExpress: UnseenExpress,
-): boolean {
-  const { undici } = patch(createInstrumentations(wanted))
-  const knownMethods = variables.OTEL_INSTRUMENTATION_HTTP_KNOWN_METHODS
-  traceServers({ ...wanted, knownMethods, onUnseenExpress: () => unseenExpress.say() })
-  return undici
+  wanted: { metrics: boolean; logs: boolean; added: readonly Instrumentation[] },
+  report: Report,
+): PatchedLibraries {
+  const { undici } = patch([...createInstrumentations(wanted), ...wanted.added])
+  const unseenExpress = new UnseenExpress(report)
+  const libraries = new PatchedLibraries({ ...wanted, undici }, unseenExpress)
+  traceServers({
+    ...wanted,
+    knownMethods: variables.OTEL_INSTRUMENTATION_HTTP_KNOWN_METHODS,
+    onUnseenExpress: () => unseenExpress.say(),
+    onListening: () => libraries.sayLater(),
+  })
+  return libraries
+}
+
+function nameOf({ instrumentationName }: Instrumentation): string {
+  return instrumentationName
 }
 
 /** Telemetry that OTEL_SDK_DISABLED turned off; nothing is patched then. */
@@ -74,10 +88,6 @@ export const disabledTelemetry: Telemetry = {
   },
   async shutdown() {},
 }
-
-const NONE = { patched: [], unpatched: [] }
-
-const LOADED_FIRST = `loaded before ${REGISTER}, or replaced after it: put --import ${REGISTER} before every other --import`
 
 /** What is exported where; `none` for what is not. */
 function described(exports: Export[]): object {

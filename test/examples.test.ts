@@ -2,6 +2,8 @@ import assert from 'node:assert/strict'
 import { EventEmitter } from 'node:events'
 import { globSync, readFileSync } from 'node:fs'
 import { suite, test } from 'node:test'
+import express from 'express'
+import { pino } from 'pino'
 import { z } from 'zod'
 
 const ROOT = new URL('../', import.meta.url)
@@ -12,7 +14,10 @@ const FILES = globSync('{src,otel}/**/*.ts', { cwd: ROOT }).filter(
 const AsyncFunction = (async () => {}).constructor
 
 const exported = await Promise.all(FILES.map((file) => import(new URL(file, ROOT).href)))
-const scope: Record<string, unknown> = Object.assign({ EventEmitter, z }, ...exported)
+const scope: Record<string, unknown> = Object.assign(
+  { EventEmitter, express, pino, z },
+  ...exported,
+)
 
 suite('an example that a reader copies out of a docstring runs, and gives what it says', () => {
   const examples = FILES.flatMap(examplesOf)
@@ -22,7 +27,7 @@ suite('an example that a reader copies out of a docstring runs, and gives what i
       t.mock.method(globalThis, 'fetch', async () => Response.json({ stock: 7 }))
       const names = { ...scope, assert, console: { log: (text: unknown) => printed.push(text) } }
 
-      const run = Reflect.construct(AsyncFunction, [...Object.keys(names), checked(code)])
+      const run = Reflect.construct(AsyncFunction, [...Object.keys(names), `{${checked(code)}\n}`])
       await Reflect.apply(run, undefined, Object.values(names))
 
       assert.deepEqual(printed, printsOf(code))

@@ -4,6 +4,7 @@ import { test } from 'node:test'
 import { z } from 'zod'
 import { ownVariables } from '../otel/settings/variables.ts'
 import { appVariables } from '../src/config.ts'
+import { settingVariables } from '../src/throughline/settings/settings.ts'
 
 const read = (path: string) => readFileSync(new URL(`../${path}`, import.meta.url), 'utf8')
 const readme = read('README.md')
@@ -29,7 +30,11 @@ test('every file that the README names is there', () => {
 
 test('every variable of our own is in the README and in .env.example', () => {
   const example = read('.env.example')
-  for (const name of Object.keys({ ...appVariables.shape, ...ownVariables.shape })) {
+  for (const name of Object.keys({
+    ...appVariables.shape,
+    ...settingVariables.shape,
+    ...ownVariables.shape,
+  })) {
     assert.ok(readme.includes(`\`${name}\``), `${name} in README.md`)
     assert.ok(example.includes(`#${name}=`), `${name} in .env.example`)
   }

@@ -1,12 +1,12 @@
 import type { RequestOptions } from 'node:http'
 import { context } from '@opentelemetry/api'
 import { isTracingSuppressed } from '@opentelemetry/core'
-import type { InstrumentationBase } from '@opentelemetry/instrumentation'
 import { HttpInstrumentation } from '@opentelemetry/instrumentation-http'
 import { PinoInstrumentation } from '@opentelemetry/instrumentation-pino'
 import { RuntimeNodeInstrumentation } from '@opentelemetry/instrumentation-runtime-node'
 import { UndiciInstrumentation } from '@opentelemetry/instrumentation-undici'
 import { ExpressRoutes } from '../server/express-routes.ts'
+import type { Instrumentation } from './added.ts'
 
 /** What there is an exporter for: an instrumentation that nobody listens to costs all the same. */
 export interface Wanted {
@@ -15,7 +15,7 @@ export interface Wanted {
 }
 
 /** The instrumentations; constructing them patches what loads from then on. */
-export function createInstrumentations({ metrics, logs }: Wanted): InstrumentationBase[] {
+export function createInstrumentations({ metrics, logs }: Wanted): Instrumentation[] {
   const always = [httpInstrumentation(), new ExpressRoutes(), undiciInstrumentation()]
   return [
     ...always,
@@ -26,7 +26,7 @@ export function createInstrumentations({ metrics, logs }: Wanted): Instrumentati
 }
 
 /** The client half alone: the server half is otel/server/. */
-function httpInstrumentation(): InstrumentationBase {
+function httpInstrumentation(): Instrumentation {
   return new HttpInstrumentation({
     disableIncomingRequestInstrumentation: true,
     // Telemetry's own requests would be counted among the app's.
@@ -36,7 +36,7 @@ function httpInstrumentation(): InstrumentationBase {
   })
 }
 
-function undiciInstrumentation(): InstrumentationBase {
+function undiciInstrumentation(): Instrumentation {
   return new UndiciInstrumentation({
     startSpanHook: ({ origin, path }) => ({
       'url.full': `${origin}${path.split('?', 1)[0]}`,

@@ -1,7 +1,8 @@
 import { hasSubscribers } from 'node:diagnostics_channel'
 import { createRequire, syncBuiltinESMExports } from 'node:module'
-import { type InstrumentationBase, registerInstrumentations } from '@opentelemetry/instrumentation'
+import { registerInstrumentations } from '@opentelemetry/instrumentation'
 import { register } from 'import-in-the-middle/register-hooks.mjs'
+import { type Instrumentation, modulesOf } from './added.ts'
 
 /** What undici publishes of a request; src/throughline/outbound listens to the first of them too, later. */
 const UNDICI = ['create', 'headers', 'trailers', 'error'].map((name) => `undici:request:${name}`)
@@ -11,12 +12,9 @@ const UNDICI = ['create', 'headers', 'trailers', 'error'].map((name) => `undici:
  * they are in place, and look at the instrumented packages alone. Answers whether undici has got its listeners, which
  * nobody can tell from others' later on.
  */
-export function patch(instrumentations: InstrumentationBase[]): { undici: boolean } {
+export function patch(instrumentations: Instrumentation[]): { undici: boolean } {
   const silent = UNDICI.filter((name) => !hasSubscribers(name))
-  const modules = instrumentations.flatMap((each) =>
-    each.getModuleDefinitions().map(({ name }) => name),
-  )
-  register({ include: modules })
+  register({ include: instrumentations.flatMap(modulesOf) })
   registerInstrumentations({ instrumentations })
 
   // Built-ins are loaded already. Requiring them patches the module, and the synchronisation carries that over to

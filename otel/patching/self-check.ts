@@ -2,8 +2,9 @@ import http, { get, request } from 'node:http'
 import https, { get as secureGet, request as secureRequest } from 'node:https'
 import { createRequire } from 'node:module'
 import { isWrapped } from '@opentelemetry/instrumentation'
-import type { Logger, pino } from 'pino'
+import type { pino } from 'pino'
 import { z } from 'zod'
+import type { Logger } from '../../src/throughline/log/lines.ts'
 import { REGISTER } from '../../src/throughline/settings/as-installed.ts'
 import type { Report } from '../export/export-health.ts'
 import { isSeen } from '../server/express-routes.ts'
@@ -15,6 +16,14 @@ export interface Patched {
   unpatched: string[]
 }
 
+export const NOTHING: Patched = { patched: [], unpatched: [] }
+
+/** What nobody can tell by looking: whether log records are exported, and whether undici is listened to. */
+export interface Known {
+  logs: boolean
+  undici: boolean
+}
+
 const require = createRequire(import.meta.url)
 
 /**
@@ -22,7 +31,7 @@ const require = createRequire(import.meta.url)
  * instrumentations makes no spans, and nothing else would say so. A library that is not loaded is in neither list;
  * pino counts where its records are to be exported.
  */
-export function selfCheck(logger: Logger, known: { logs: boolean; undici: boolean }): Patched {
+export function selfCheck(logger: Logger, known: Known): Patched {
   const found = new Map([
     ['http', isHttpPatched()],
     ['express', isExpressPatched()],

@@ -27,6 +27,8 @@ export interface ServerTracing {
   knownMethods: readonly string[]
   /** Told of each server and request with an Express that no hook saw, whose mounts are unknown. */
   onUnseenExpress(): void
+  /** Told when a server listens: what an app loads late is loaded by then. */
+  onListening(): void
 }
 
 /**
@@ -44,8 +46,9 @@ export function traceServers(options: ServerTracing): void {
         return serve(this, emit, req, res, begin)
       }
       if (event === PROBE) probed = true
-      if (event === 'listening' && this.listeners('request').some(isUnseenExpress)) {
-        options.onUnseenExpress()
+      if (event === 'listening') {
+        options.onListening()
+        if (this.listeners('request').some(isUnseenExpress)) options.onUnseenExpress()
       }
       return Reflect.apply(emit, this, [event, ...args])
     }

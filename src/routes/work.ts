@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { Router } from 'express'
-import type { Logger } from 'pino'
 import { getCorrelationId } from '../throughline/identity/context.ts'
+import type { Logger } from '../throughline/log/lines.ts'
 
 /** How long the pretended work takes, in milliseconds. */
 const WORK_MS = 20

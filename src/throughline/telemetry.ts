@@ -1,4 +1,4 @@
-import type { Logger } from 'pino'
+import type { Logger } from './log/lines.ts'
 import { REGISTER } from './settings/as-installed.ts'
 
 /** What the app needs of telemetry: a start-up line, and a flush at the end. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { createServer, type IncomingHttpHeaders } from 'node:http'
 import { type TestContext, test } from 'node:test'
-import { listen } from '../../src/throughline/server/listen.ts'
+import { listen } from '../listen.ts'
 import { observedApp } from './observed-app.ts'
 
 const NAMES = ['A', 'B', 'C', 'D', 'E']
@@ -61,7 +61,7 @@ async function startDownstream(t: TestContext) {
     // Slow enough that the other calls have to wait for the connection.
     setTimeout(() => res.end('{}'), 20)
   })
-  const port = await listen(server, 0, '127.0.0.1')
+  const port = await listen(server)
   t.after(() => {
     server.close()
     server.closeAllConnections()

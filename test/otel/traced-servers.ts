@@ -15,8 +15,8 @@ import {
 import { TracerProvider } from '@opentelemetry/sdk-trace'
 import { KNOWN_METHODS } from '../../otel/server/server-attributes.ts'
 import { type ServerTracing, traceServers } from '../../otel/server/server-spans.ts'
-import { listen } from '../../src/throughline/server/listen.ts'
 import { PSK_SERVER } from '../e2e/fixtures/psk.ts'
+import { listen } from '../listen.ts'
 import { collectedSpans } from './collected-spans.ts'
 
 class Reader extends MetricReader {
@@ -34,7 +34,13 @@ export function tracedServers(options: Partial<ServerTracing> = {}) {
   )
   trace.setGlobalTracerProvider(new TracerProvider({ spanProcessors: [processor] }))
   metrics.setGlobalMeterProvider(new MeterProvider({ readers: [reader] }))
-  traceServers({ metrics: true, knownMethods: KNOWN_METHODS, onUnseenExpress() {}, ...options })
+  traceServers({
+    metrics: true,
+    knownMethods: KNOWN_METHODS,
+    onUnseenExpress() {},
+    onListening() {},
+    ...options,
+  })
 
   return {
     spans,
@@ -55,7 +61,7 @@ export function tracedServers(options: Partial<ServerTracing> = {}) {
 /** A server on a free port of 127.0.0.1 until the test's end. */
 export async function serve(t: TestContext, listener: RequestListener, { secure = false } = {}) {
   const server = secure ? createSecureServer(PSK_SERVER, listener) : createServer(listener)
-  const port = await listen(server, 0, '127.0.0.1')
+  const port = await listen(server)
   t.after(() => {
     server.close()
     server.closeAllConnections()

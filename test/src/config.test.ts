@@ -7,8 +7,6 @@ const DEFAULTS = {
   host: undefined,
   logLevel: 'info',
   downstreamUrl: undefined,
-  traceUiUrl: undefined,
-  shutdown: { timeoutMs: 10_000, drainMs: 1000 },
 }
 
 test('an empty environment gives the defaults, and so do empty variables and those of others', () => {
@@ -25,9 +23,6 @@ test('every variable does what it says', () => {
     HOST: '127.0.0.1',
     LOG_LEVEL: 'Silent',
     DOWNSTREAM_URL: 'http://stock.internal/echo?x=1',
-    TRACE_UI_URL: 'https://jaeger.example/ui//',
-    SHUTDOWN_TIMEOUT_MS: '1500',
-    SHUTDOWN_DRAIN_MS: '0',
   })
 
   assert.deepEqual(config, {
@@ -35,8 +30,6 @@ test('every variable does what it says', () => {
     host: '127.0.0.1',
     logLevel: 'silent',
     downstreamUrl: 'http://stock.internal/echo?x=1',
-    traceUiUrl: 'https://jaeger.example/ui',
-    shutdown: { timeoutMs: 1500, drainMs: 0 },
   })
 })
 
@@ -65,12 +58,6 @@ suite('a bad value stops the start, with its name, what it is and what is allowe
       /^BadEnvironment: PORT=.*; LOG_LEVEL=.*; SHUTDOWN_DRAIN_MS=/,
     )
   })
-})
-
-test('the drain period may take all of the time to shut down but the reserve', () => {
-  const { shutdown } = readConfig({ SHUTDOWN_TIMEOUT_MS: '2000', SHUTDOWN_DRAIN_MS: '1500' })
-
-  assert.deepEqual(shutdown, { timeoutMs: 2000, drainMs: 1500 })
 })
 
 test('a default that does not fit what was set is named as such', () => {

@@ -3,7 +3,7 @@ import { createServer } from 'node:http'
 import { text } from 'node:stream/consumers'
 import { test } from 'node:test'
 import { callDownstream } from '../../src/downstream.ts'
-import { listen } from '../../src/throughline/server/listen.ts'
+import { listen } from '../listen.ts'
 
 test('what the caller asks for reaches the downstream, and its JSON comes back', async (t) => {
   const server = createServer(async (req, res) => {
@@ -11,7 +11,7 @@ test('what the caller asks for reaches the downstream, and its JSON comes back',
     res.end(JSON.stringify({ method, tenant: headers['x-tenant'], body: await text(req) }))
   })
   t.after(() => server.close())
-  const url = `http://127.0.0.1:${await listen(server, 0, '127.0.0.1')}`
+  const url = `http://127.0.0.1:${await listen(server)}`
 
   const answer = await callDownstream(url, {
     method: 'PUT',
@@ -27,7 +27,7 @@ test('a caller that gives up does not wait for the timeout', async (t) => {
   const caller = new AbortController()
   const server = createServer(() => caller.abort(new Error('gave up')))
   t.after(() => server.close())
-  const url = `http://127.0.0.1:${await listen(server, 0, '127.0.0.1')}`
+  const url = `http://127.0.0.1:${await listen(server)}`
 
   await assert.rejects(callDownstream(url, { signal: caller.signal }), {
     statusCode: 502,

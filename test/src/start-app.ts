@@ -6,11 +6,13 @@ import type { RequestHandler } from 'express'
 import type { Logger } from 'pino'
 import { z } from 'zod'
 import { createApp } from '../../src/app.ts'
+import { errorHandler, notFound } from '../../src/throughline/answers/errors.ts'
 import type { Readiness } from '../../src/throughline/answers/health.ts'
 import { createLogger } from '../../src/throughline/log/logger.ts'
 import { propagateCorrelation } from '../../src/throughline/outbound/outbound.ts'
+import { requests } from '../../src/throughline/requests.ts'
 import { createHttpServer, LIMITS } from '../../src/throughline/server/http-server.ts'
-import { listen } from '../../src/throughline/server/listen.ts'
+import { listen } from '../listen.ts'
 
 export type Line = Record<string, unknown>
 
@@ -34,12 +36,13 @@ export async function startApp(t: TestContext, options: Options = {}) {
   let url = ''
   const app = createApp({
     logger,
-    readiness,
+    requests: requests({ logger, readiness }),
+    errors: [notFound, errorHandler(logger)],
     downstreamUrl: () => options.downstreamUrl ?? `${url}/echo`,
     routes: routes(logger),
   })
   const server = createHttpServer(around(app), logger, { ...LIMITS, ...options.limits })
-  url = `http://127.0.0.1:${await listen(server, 0, '127.0.0.1')}`
+  url = `http://127.0.0.1:${await listen(server)}`
   t.after(async () => {
     server.close()
     server.closeAllConnections()

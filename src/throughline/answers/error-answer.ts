@@ -1,6 +1,6 @@
 import { type ServerResponse, STATUS_CODES } from 'node:http'
-import type { Logger } from 'pino'
 import { getCorrelationId } from '../identity/context.ts'
+import type { Logger } from '../log/lines.ts'
 
 /** Headers that tell what the content is, how long to keep it and how to know it again. */
 const OF_THE_CONTENT = new Set([

@@ -1,14 +1,15 @@
-import type { ErrorRequestHandler, Request, RequestHandler, Response } from 'express'
-import type { Logger } from 'pino'
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import { failActiveSpan } from '../identity/active-trace.ts'
-import { runInContextOf } from '../identity/own-context.ts'
+import { atServerSpan, runInContextOf } from '../identity/own-context.ts'
+import type { Logger } from '../log/lines.ts'
+import type { ErrorMiddleware, Middleware } from '../middleware.ts'
 import { isGone, isLeaving } from './client-left.ts'
 import { addHeaders, clearContent, nameOf, sendError } from './error-answer.ts'
 import { headersOf, statusOf } from './error-status.ts'
 import { asError, propertyOf } from './thrown.ts'
 
 /** Answers 404 to what no route has answered. */
-export const notFound: RequestHandler = function notFound(req, res) {
+export const notFound: Middleware = function notFound(req, res) {
   // An answer that has begun is for whoever began it to end, as Express's own final handler has it.
   if (res.headersSent) return
   clearContent(res)
@@ -20,15 +21,46 @@ export const notFound: RequestHandler = function notFound(req, res) {
  * From 500 on it is a failure: one `request failed` line, and an ERROR status and an exception event on the span. No
  * detail of the error leaves the server.
  */
-export function errorHandler(logger: Logger): ErrorRequestHandler {
+export function errorHandler(logger: Logger): ErrorMiddleware {
   // Express tells an error handler by its four parameters.
-  return function errorHandler(error: unknown, req, res, _next) {
+  return function errorHandler(error, req, res, _next) {
     // `next(error)` may come from a listener that another request set off, or from a span that has ended.
     runInContextOf(req, () => answerError(error, req, res, logger))
   }
 }
 
-function answerError(error: unknown, req: Request, res: Response, logger: Logger): void {
+/** Tells of failures as `errorHandler` does, and leaves the answer to whoever comes next. */
+export function failureLog(logger: Logger): ErrorMiddleware {
+  return function failureLog(error, req, res, next) {
+    runInContextOf(req, () => {
+      const status = statusOf(error)
+      if (!isSaid(error, status, req, res)) say(error, status, logger)
+    })
+    next(error)
+  }
+}
+
+/** Tells of a failure that no error handler of Express is told of; `req` says whose it is, where it is not current. */
+export type RecordFailure = (error: unknown, req?: IncomingMessage) => void
+
+/**
+ * For what answers failures itself, such as an exception filter of NestJS: a line and, from 500 on, the span's
+ * exception, as `errorHandler` has them.
+ */
+export function failureRecorder(logger: Logger): RecordFailure {
+  return function recordFailure(error, req) {
+    const record = () => say(error, statusOf(error), logger)
+    if (req === undefined) atServerSpan(record)
+    else runInContextOf(req, record)
+  }
+}
+
+function answerError(
+  error: unknown,
+  req: IncomingMessage,
+  res: ServerResponse,
+  logger: Logger,
+): void {
   const status = statusOf(error)
   if (!isSaid(error, status, req, res)) say(error, status, logger)
   // Half an answer cannot be taken back, and a client that has gone reads none.
@@ -42,7 +74,12 @@ function answerError(error: unknown, req: Request, res: Response, logger: Logger
 }
 
 /** Whether `request aborted` says all: the client has gone, and is refused nothing any more. */
-function isSaid(error: unknown, status: number, req: Request, res: Response): boolean {
+function isSaid(
+  error: unknown,
+  status: number,
+  req: IncomingMessage,
+  res: ServerResponse,
+): boolean {
   return (isGone(req, res) && status < 500) || isLeaving(error, req, res)
 }
 

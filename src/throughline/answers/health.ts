@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http'
-import type { RequestHandler } from 'express'
+import type { Middleware } from '../middleware.ts'
 
 /** Whether this process wants traffic; not ready from the moment its shutdown begins. */
 export interface Readiness {
@@ -9,16 +9,22 @@ export interface Readiness {
 /** Whether it is a health check: those are neither traced nor logged. */
 export function isHealthCheck(req: IncomingMessage): boolean {
   if (req.method !== 'GET' && req.method !== 'HEAD') return false
-  const path = req.url?.split('?', 1)[0]
+  const path = pathOf(req)
   return path === '/livez' || path === '/readyz'
 }
 
+function pathOf({ url = '' }: IncomingMessage): string {
+  return url.split('?', 1)[0] ?? ''
+}
+
 /** Answers `/livez` and `/readyz`, and asks clients to let go of their connections once shutdown begins. */
-export function health(readiness: Readiness): RequestHandler {
+export function health(readiness: Readiness): Middleware {
   return function health(req, res, next) {
     if (!readiness.ready) res.setHeader('Connection', 'close')
     if (!isHealthCheck(req)) return next()
-    if (readiness.ready || req.path === '/livez') res.json({ status: 'ok' })
-    else res.status(503).json({ status: 'shutting down' })
+    const isOk = readiness.ready || pathOf(req) === '/livez'
+    res.statusCode = isOk ? 200 : 503
+    res.setHeader('Content-Type', 'application/json; charset=utf-8')
+    res.end(JSON.stringify({ status: isOk ? 'ok' : 'shutting down' }))
   }
 }

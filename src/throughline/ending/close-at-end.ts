@@ -1,5 +1,5 @@
 import closeWithGrace from 'close-with-grace'
-import type { Logger } from 'pino'
+import type { Logger } from '../log/lines.ts'
 import { onSignals } from './signals.ts'
 
 /** What ends a process: a signal, or what was thrown and not caught, which may be anything. */

@@ -1,5 +1,5 @@
-import type { Logger } from 'pino'
 import { asError } from '../answers/thrown.ts'
+import type { Logger } from '../log/lines.ts'
 import { isOverWithin } from './is-over-within.ts'
 
 /** A part of the app that has an end of its own: a pool, a queue, a socket server. */

@@ -1,15 +1,10 @@
-import {
-  INVALID_TRACEID,
-  type SpanContext,
-  SpanStatusCode,
-  TraceFlags,
-  trace,
-} from '@opentelemetry/api'
+import { INVALID_TRACEID, type SpanContext, SpanStatusCode, TraceFlags } from '@opentelemetry/api'
 import { exceptionOf } from '../answers/thrown.ts'
+import { activeSpan } from './shared-api.ts'
 
 /** The span context of the active span, or undefined where nothing is traced. */
 export function activeSpanContext(): SpanContext | undefined {
-  const spanContext = trace.getActiveSpan()?.spanContext()
+  const spanContext = activeSpan()?.spanContext()
   return spanContext?.traceId === INVALID_TRACEID ? undefined : spanContext
 }
 
@@ -39,7 +34,7 @@ export function traceUrl(uiUrl: string | undefined, spanContext: SpanContext): s
  * an answer that was cut off, takes nothing any more.
  */
 export function failActiveSpan(error: Error): void {
-  const span = trace.getActiveSpan()
+  const span = activeSpan()
   if (!span?.isRecording()) return
   span.recordException(exceptionOf(error))
   span.setStatus({ code: SpanStatusCode.ERROR, message: error.message })

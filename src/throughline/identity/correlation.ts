@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { context, trace } from '@opentelemetry/api'
-import type { Logger } from 'pino'
+import type { Logger } from '../log/lines.ts'
+import type { Middleware } from '../middleware.ts'
 import { activeSpanContext, traceparent } from './active-trace.ts'
 import { runWithContext, TRACE } from './context.ts'
 import { contextOf, giveContext, keepContextOfListeners } from './own-context.ts'
+import { activeContext, activeSpan } from './shared-api.ts'
 
 /** The header that carries the correlation id, in and out. */
 export const CORRELATION_HEADER = 'x-correlation-id'
@@ -14,20 +15,17 @@ export const CORRELATION_ATTRIBUTE = 'correlation.id'
 const MAX_LENGTH = 128
 const ALLOWED = /^[A-Za-z0-9._:/+=@-]+$/
 
-/** A middleware of Express, and of a bare server as well. */
-export type Correlation = (req: IncomingMessage, res: ServerResponse, next: () => void) => void
-
 /**
  * Opens the store for the request: keeps a valid `x-correlation-id`, mints a v4 UUID otherwise, which then stands in
  * the request in place of what was sent. Met again, in an app that is mounted in another, it does nothing.
  */
-export function correlation(logger: Logger): Correlation {
+export function correlation(logger: Pick<Logger, 'warn'>): Middleware {
   keepContextOfListeners()
   return function correlation(req, res, next) {
     if (contextOf(req) !== undefined) return next()
     const sent = req.headers[CORRELATION_HEADER]
     const correlationId = isValid(sent) ? sent : randomUUID()
-    const own = { correlationId, startedAt: Date.now(), [TRACE]: context.active() }
+    const own = { correlationId, startedAt: Date.now(), [TRACE]: activeContext() }
     giveContext(req, res, own)
     res.setHeader(CORRELATION_HEADER, correlationId)
     joinTrace(res, correlationId)
@@ -49,7 +47,7 @@ function joinTrace(res: ServerResponse, correlationId: string): void {
   if (spanContext === undefined) return
   res.setHeader('Server-Timing', `traceparent;desc="${traceparent(spanContext)}"`)
   // The server span is older than the store, so no span processor could have set it.
-  trace.getActiveSpan()?.setAttribute(CORRELATION_ATTRIBUTE, correlationId)
+  activeSpan()?.setAttribute(CORRELATION_ATTRIBUTE, correlationId)
 }
 
 /** Wherever the app, or a proxy in it, reads headers: it would use or send on what was refused. */

@@ -1,6 +1,7 @@
 import { IncomingMessage, ServerResponse } from 'node:http'
-import { context, ROOT_CONTEXT } from '@opentelemetry/api'
+import { ROOT_CONTEXT } from '@opentelemetry/api'
 import { getContext, type RequestContext, runWithContext, TRACE } from './context.ts'
+import { activeContext, withContext } from './shared-api.ts'
 
 // By a global name, since a second copy of this module, or another build of it, meets the same requests.
 const OWN: unique symbol = Symbol.for('throughline.context')
@@ -55,10 +56,10 @@ export function keepContextOfListeners(): void {
 }
 
 function isCurrent(own: RequestContext): boolean {
-  return getContext() === own && context.active() === own[TRACE]
+  return getContext() === own && activeContext() === own[TRACE]
 }
 
 /** Runs `fn` in this context with its trace, or without one where it has none. */
 export function resume<T>(own: RequestContext, fn: () => T): T {
-  return runWithContext(own, () => context.with(own[TRACE] ?? ROOT_CONTEXT, fn))
+  return runWithContext(own, () => withContext(own[TRACE] ?? ROOT_CONTEXT, fn))
 }

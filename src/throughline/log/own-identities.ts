@@ -1,16 +1,26 @@
-import type { Bindings, ChildLoggerOptions, Logger } from 'pino'
+import type { ChildLoggerOptions } from 'pino'
+import { IDENTITIES, type Identities } from './identities.ts'
 
-/** The fields of a line that the mixin alone writes. */
-export const IDENTITIES = ['correlationId', 'trace_id', 'span_id', 'trace_flags', 'trace_url']
+/** A pino mixin: fields that each line gets. */
+export type Mixin = (fields: object, level: number, logger: unknown) => object
 
-/** On the fields of a line that links to its trace at any level, as a request's last one does. */
-export const LINKED = Symbol.for('throughline.linked')
+/** A pino `mixinMergeStrategy`: the fields of a line, of those that a call passes in and those of the mixin. */
+export type MergeStrategy = (fields: object, mixed: object) => object
+
+/** The identities, on top of what another mixin says. */
+export function mixinWith(theirs: Mixin | undefined, ours: Identities): Mixin {
+  if (theirs === undefined) return ours
+  return (fields, level, logger) => ({
+    ...without(theirs(fields, level, logger)),
+    ...ours(fields, level),
+  })
+}
 
 /**
- * A pino `mixinMergeStrategy`: the identities win over fields of the same name that a call passes in, and those that
- * there is no value for are left out, as outside of any request.
+ * The identities win over fields of the same name that a call passes in, and those that there is no value for are left
+ * out, as outside of any request.
  */
-export function mergeIdentities(fields: object, identities: object): object {
+export const mergeOwned: MergeStrategy = (fields, identities) => {
   const merged = { ...fields, ...identities }
   for (const name of IDENTITIES) {
     if (name in fields && !(name in identities)) Reflect.deleteProperty(merged, name)
@@ -18,34 +28,15 @@ export function mergeIdentities(fields: object, identities: object): object {
   return merged
 }
 
-/**
- * Lets no child logger bind, set, format or serialize an identity: pino would write it beside the mixin's, the same
- * key twice, or in its place.
- */
-export function ownIdentities(logger: Logger): Logger {
-  const { child, setBindings } = logger
-  // Like pino's own, which a test may replace.
-  const method = { writable: true, configurable: true }
-  return Object.defineProperties(logger, {
-    child: {
-      ...method,
-      value(this: Logger, bindings: Bindings, options?: ChildLoggerOptions) {
-        return Reflect.apply(child, this, [
-          bindings && without(bindings),
-          options && withoutOurs(options),
-        ])
-      },
-    },
-    setBindings: {
-      ...method,
-      value(this: Logger, bindings: Bindings) {
-        return Reflect.apply(setBindings, this, [without(bindings)])
-      },
-    },
-  })
+/** The same, around another strategy, or pino's own, for which a call's fields win over the mixin's. */
+export function mergeStrategyWith(
+  theirs: MergeStrategy = (fields, mixed) => ({ ...mixed, ...fields }),
+): MergeStrategy {
+  return (fields, mixed) => mergeOwned(theirs(fields, without(mixed)), identitiesIn(mixed))
 }
 
-function withoutOurs(options: ChildLoggerOptions): ChildLoggerOptions {
+/** Options of a child logger that bind, format or serialize no identity. */
+export function withoutOurs(options: ChildLoggerOptions): ChildLoggerOptions {
   const { serializers, formatters } = options
   return {
     ...options,
@@ -57,18 +48,25 @@ function withoutOurs(options: ChildLoggerOptions): ChildLoggerOptions {
 type Formatters = NonNullable<ChildLoggerOptions['formatters']>
 
 /** Formatters that leave the identities of a line as the mixin has put them. */
-function guarded({ bindings, log }: Formatters): Formatters {
+export function guarded({ bindings, log }: Formatters): Formatters {
   return {
     ...(bindings && { bindings: (bound) => without(bindings(bound)) }),
     ...(log && { log: (fields) => ({ ...without(log(fields)), ...identitiesIn(fields) }) }),
   }
 }
 
-function without<T>(fields: Record<string, T>): Record<string, T>
-function without(fields: object): object
-function without(fields: object): object {
+/** Bound fields as pino has them, as JSON after a comma, without the identities. */
+export function withoutBound(bound: string): string {
+  if (!IDENTITIES.some((name) => bound.includes(`"${name}"`))) return bound
+  const kept = JSON.stringify(without(JSON.parse(`{${bound.slice(1)}}`))).slice(1, -1)
+  return kept === '' ? '' : `,${kept}`
+}
+
+export function without<T extends object>(fields: T): T {
   if (!IDENTITIES.some((name) => name in fields)) return fields
-  return Object.fromEntries(Object.entries(fields).filter(([name]) => !IDENTITIES.includes(name)))
+  const kept = { ...fields }
+  for (const name of IDENTITIES) Reflect.deleteProperty(kept, name)
+  return kept
 }
 
 function identitiesIn(fields: object): object {

@@ -1,19 +1,20 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import type { Request, RequestHandler } from 'express'
-import type { Logger } from 'pino'
 import { type HttpLogger, pinoHttp } from 'pino-http'
-import { LINKED } from './own-identities.ts'
+import type { Middleware } from '../middleware.ts'
+import { LINKED } from './identities.ts'
+import type { Logger } from './lines.ts'
+import { isPino, NOT_PINO } from './with-identities.ts'
 
 // By a global name, since a second copy of this module, or another build of it, meets the same requests.
 const LOGGED: unique symbol = Symbol.for('throughline.logged')
 
 /**
  * One line a request when its response is over: `request completed`, or `request aborted` when the client left; one
- * also where it is met again, in an app that is mounted in another.
+ * also where it is met again, in an app that is mounted in another. Throws a TypeError where the logger is not pino's.
  */
-export function requestLog(logger: Logger): RequestHandler {
+export function requestLog(logger: Logger): Middleware {
   const log = completionLog(logger)
-  return function requestLog(req: Request & { [LOGGED]?: true }, res, next) {
+  return function requestLog(req: IncomingMessage & { [LOGGED]?: true }, res, next) {
     if (req[LOGGED]) return next()
     req[LOGGED] = true
     log(req, res, next)
@@ -21,6 +22,7 @@ export function requestLog(logger: Logger): RequestHandler {
 }
 
 function completionLog(logger: Logger): HttpLogger {
+  if (!isPino(logger)) throw new TypeError(NOT_PINO)
   const outcome = ({ res, responseTime }: Outcome) => ({ res, responseTime, [LINKED]: true })
   const message = (_req: IncomingMessage, res: ServerResponse) =>
     isAborted(res) ? 'request aborted' : 'request completed'

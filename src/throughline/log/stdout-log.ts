@@ -2,8 +2,15 @@ import { constants, openSync, writeSync } from 'node:fs'
 import { isatty } from 'node:tty'
 import { LogDestination } from './log-destination.ts'
 
-/** The log on stdout; stderr says where it cannot be written. */
+let only: LogDestination | undefined
+
+/** The log on stdout, one for the process; stderr says where it cannot be written. */
 export function stdoutLog(): LogDestination {
+  only ??= openStdout()
+  return only
+}
+
+function openStdout(): LogDestination {
   const stderr = unblocked(process.stderr)
   const say = (sentence: string) => {
     try {

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { type Server, type ServerResponse, STATUS_CODES } from 'node:http'
 import type { Socket } from 'node:net'
-import type { Logger } from 'pino'
 import { errorBody } from '../answers/error-answer.ts'
 import { CORRELATION_HEADER } from '../identity/correlation.ts'
 import { contextOf, resume } from '../identity/own-context.ts'
+import type { Logger } from '../log/lines.ts'
 
 /** What the parser's and the server's errors mean to the client; anything else is 400. */
 const STATUS_OF = new Map([

@@ -1,5 +1,5 @@
 import { createServer, type RequestListener, type Server } from 'node:http'
-import type { Logger } from 'pino'
+import type { Logger } from '../log/lines.ts'
 import { answerClientErrors } from './client-errors.ts'
 import { REFUSED_HERE, refuseBefore, takeUnasked } from './refusals.ts'
 

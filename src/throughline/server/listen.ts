@@ -1,5 +1,5 @@
-import { once } from 'node:events'
 import type { Server } from 'node:http'
+import type { Logger } from '../log/lines.ts'
 
 /** Why it cannot listen, by the system's code. */
 const WHY = new Map([
@@ -9,20 +9,38 @@ const WHY = new Map([
   ['ENOTFOUND', 'there is no such host; correct HOST or leave it out'],
 ])
 
-/** Listens, and gives the port; rejects with an error that says what to do where it cannot. */
-export async function listen(server: Server, port: number, host?: string): Promise<number> {
-  server.listen(port, host)
-  try {
-    await once(server, 'listening')
-  } catch (cause) {
-    const code = cause instanceof Error && 'code' in cause ? String(cause.code) : ''
-    const at = host === undefined ? `port ${port}` : `port ${port} of ${host}`
-    throw new Error(`cannot listen on ${at}: ${WHY.get(code) ?? cause}`, { cause })
+/** Says on which port the server listens, once it does, or why it cannot, and what to do; the process ends then. */
+export function announce(server: Server, logger: Logger): void {
+  const listening = () => {
+    server.off('error', refused)
+    logger.info({ port: portOf(server) }, 'listening')
   }
-  return portOf(server) ?? port
+  const refused = (error: ListenError) => {
+    // Whoever listens for it as well may try another port.
+    if (server.listenerCount('error') > 1) return
+    logger.fatal(
+      `cannot listen on ${placeOf(error)}: ${WHY.get(error.code ?? '') ?? error.message}`,
+    )
+    process.exit(1)
+  }
+  if (server.listening) listening()
+  else server.once('listening', listening).on('error', refused)
 }
 
-/** The port that it listens on; undefined before it does. */
+/** Node's error of `listen`, with what it was asked for. */
+interface ListenError extends NodeJS.ErrnoException {
+  port?: number
+  address?: string
+  hostname?: string
+}
+
+function placeOf({ port, address, hostname }: ListenError): string {
+  const host = hostname ?? address
+  if (port === undefined || port < 0) return host ?? 'its address'
+  return host === undefined || host === '::' ? `port ${port}` : `port ${port} of ${host}`
+}
+
+/** The port that it listens on; undefined before it does, and on a socket of the file system. */
 export function portOf(server: Server): number | undefined {
   const address = server.address()
   return typeof address === 'object' && address !== null ? address.port : undefined

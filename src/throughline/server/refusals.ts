@@ -1,9 +1,9 @@
 import { type IncomingMessage, type RequestListener, type Server, ServerResponse } from 'node:http'
-import type { Logger } from 'pino'
 import { sendError } from '../answers/error-answer.ts'
 import { isHealthCheck } from '../answers/health.ts'
 import { isOnlooker } from '../ending/upgraded-sockets.ts'
 import { correlation } from '../identity/correlation.ts'
+import type { Logger } from '../log/lines.ts'
 
 /** What createServer needs, so that these requests arrive here. */
 export const REFUSED_HERE = { requireHostHeader: false }

@@ -5,7 +5,7 @@ import { createRequire } from 'node:module'
 import { type TestContext, test } from 'node:test'
 import type { Express, NextFunction, Request, Response, Router } from 'express'
 import { isUnseenExpress, recordMountsOf, routeOf } from '../../../otel/server/express-routes.ts'
-import { listen } from '../../../src/throughline/server/listen.ts'
+import { listen } from '../../listen.ts'
 
 type ExpressModule = typeof import('express')
 
@@ -180,7 +180,7 @@ for (const name of ['express', 'express4']) {
 
 async function serve(t: TestContext, listener: RequestListener): Promise<string> {
   const server = createServer(listener)
-  const port = await listen(server, 0, '127.0.0.1')
+  const port = await listen(server)
   t.after(() => {
     server.close()
     server.closeAllConnections()

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import { createServer, type RequestListener } from 'node:http'
 import { suite, type TestContext, test } from 'node:test'
-import { listen } from '../../../src/throughline/server/listen.ts'
+import { listen } from '../../listen.ts'
 import { startApp } from '../start-app.ts'
 
 const SENT = { 'x-correlation-id': 'trace-abc' }
@@ -38,7 +38,7 @@ suite('/proxy answers 502 with its id, and one line has the cause, when the down
 
   test('is down', async (t) => {
     const down = createServer()
-    const port = await listen(down, 0, '127.0.0.1')
+    const port = await listen(down)
     down.close()
     await once(down, 'close')
 
@@ -97,5 +97,5 @@ async function startDownstream(t: TestContext, answer: RequestListener): Promise
     server.close()
     server.closeAllConnections()
   })
-  return `http://127.0.0.1:${await listen(server, 0, '127.0.0.1')}`
+  return `http://127.0.0.1:${await listen(server)}`
 }

@@ -4,8 +4,8 @@ import { createServer as createHttp, get as httpGet } from 'node:http'
 import { createServer as createHttps, get as httpsGet } from 'node:https'
 import { test } from 'node:test'
 import { openAnswers } from '../../../../src/throughline/ending/open-answers.ts'
-import { listen } from '../../../../src/throughline/server/listen.ts'
 import { PSK_CLIENT, PSK_SERVER } from '../../../e2e/fixtures/psk.ts'
+import { listen } from '../../../listen.ts'
 
 const answer: Parameters<typeof createHttp>[1] = (_req, res) => res.end('{}')
 for (const [what, server, get] of [
@@ -15,7 +15,7 @@ for (const [what, server, get] of [
   test(`nothing is remembered of a connection over ${what} that is closed`, async (t) => {
     const answers = openAnswers(server)
     t.after(() => server.close())
-    const port = await listen(server, 0, '127.0.0.1')
+    const port = await listen(server)
     for (let i = 0; i < 3; i++) {
       const asked = once(server, 'request')
       const sent = get({ port, host: '127.0.0.1', agent: false, ...PSK_CLIENT })

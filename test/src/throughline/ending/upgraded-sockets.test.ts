@@ -5,8 +5,8 @@ import * as https from 'node:https'
 import { type TestContext, test } from 'node:test'
 import { connect } from 'node:tls'
 import { upgradedSockets } from '../../../../src/throughline/ending/upgraded-sockets.ts'
-import { listen } from '../../../../src/throughline/server/listen.ts'
 import { PSK_CLIENT, PSK_SERVER } from '../../../e2e/fixtures/psk.ts'
+import { listen } from '../../../listen.ts'
 import { rawConnection, readToEnd } from '../../raw-request.ts'
 
 const ASK = 'GET / HTTP/1.1\r\nHost: x\r\nConnection: Upgrade, close\r\nUpgrade: greeting\r\n\r\n'
@@ -48,5 +48,5 @@ test('sockets are followed for a listener that was there before, and over TLS', 
 
 async function serve(t: TestContext, server: Server): Promise<string> {
   t.after(() => server.close())
-  return `http://127.0.0.1:${await listen(server, 0, '127.0.0.1')}`
+  return `http://127.0.0.1:${await listen(server)}`
 }

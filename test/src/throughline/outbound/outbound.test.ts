@@ -11,7 +11,7 @@ import {
 import { type TestContext, test } from 'node:test'
 import { runWithContext } from '../../../../src/throughline/identity/context.ts'
 import { propagateCorrelation } from '../../../../src/throughline/outbound/outbound.ts'
-import { listen } from '../../../../src/throughline/server/listen.ts'
+import { listen } from '../../../listen.ts'
 
 propagateCorrelation()
 
@@ -64,7 +64,7 @@ async function startDownstream(t: TestContext) {
     server.close()
     server.closeAllConnections()
   })
-  return { port: await listen(server, 0, '127.0.0.1'), received }
+  return { port: await listen(server), received }
 }
 
 function inRequest<T>(correlationId: string, fn: () => T): T {

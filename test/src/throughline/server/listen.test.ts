@@ -5,7 +5,10 @@ import { createServer } from 'node:http'
 import { text } from 'node:stream/consumers'
 import { type TestContext, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
-import { listen } from '../../../../src/throughline/server/listen.ts'
+import { createLogger } from '../../../../src/throughline/log/logger.ts'
+import { announce } from '../../../../src/throughline/server/listen.ts'
+import { listen } from '../../../listen.ts'
+import { linesInMemory } from '../../start-app.ts'
 
 test('a port that is in use ends the start with one line that names it and what to do', async (t) => {
   const port = await takenPort(t)
@@ -22,22 +25,49 @@ test('a port that is in use ends the start with one line that names it and what 
 })
 
 test('an address that this machine does not have is named too', async () => {
-  const server = createServer()
+  const { lines, status } = await startServer({ HOST: '203.0.113.1', PORT: '0' })
 
-  await assert.rejects(listen(server, 0, '203.0.113.1'), /of 203\.0\.113\.1: .*correct HOST/)
+  assert.match(lines.at(-1) ?? '', /on 203\.0\.113\.1: .*correct HOST/)
+  assert.equal(status, 1)
 })
 
-test('port 0 gives the port that was picked', async (t) => {
+test('a server says on which port it listens, once it does or does already', async (t) => {
   const server = createServer()
   t.after(() => server.close())
+  const { lines, destination } = linesInMemory()
+  const logger = createLogger({}, destination)
 
-  assert.ok((await listen(server, 0, '127.0.0.1')) > 0)
+  announce(server, logger)
+  const port = await listen(server)
+  announce(server, logger)
+
+  assert.deepEqual(
+    lines.map(({ msg, port }) => [msg, port]),
+    [
+      ['listening', port],
+      ['listening', port],
+    ],
+  )
+})
+
+test('an app that listens for the error itself, to try another port, is left to that', async (t) => {
+  const port = await takenPort(t)
+  const server = createServer()
+  const { lines, destination } = linesInMemory()
+  const logger = createLogger({}, destination)
+  announce(server, logger)
+
+  server.listen(port, '127.0.0.1')
+  const [error] = await once(server, 'error')
+
+  assert.equal(error.code, 'EADDRINUSE')
+  assert.deepEqual(lines, [])
 })
 
 async function takenPort(t: TestContext): Promise<number> {
   const server = createServer()
   t.after(() => server.close())
-  return listen(server, 0, '127.0.0.1')
+  return listen(server)
 }
 
 async function startServer(env: Record<string, string>) {

@@ -1,0 +1,51 @@
+import { type Context, ROOT_CONTEXT, type Span, trace } from '@opentelemetry/api'
+
+/** A place in OpenTelemetry's API that whoever registers first holds alone. */
+export type Place = 'trace' | 'context' | 'propagation' | 'metrics' | 'logs'
+
+/**
+ * What is registered, by whatever copy of the API: all of version 1 keep it here, with the version of the first.
+ *
+ * Our own copy of the API looks away where an older one was first. The app's identities must not: a line in a trace of
+ * another SDK has its ids all the same.
+ */
+interface SharedApi extends Partial<Record<Place, unknown>> {
+  version?: unknown
+  context?: {
+    active(): Context
+    with<T>(context: Context, fn: () => T): T
+  }
+}
+
+const SHARED = Symbol.for('opentelemetry.js.api.1')
+
+/** What all copies of the API share; undefined where nothing was ever registered. */
+export function sharedApi(): SharedApi | undefined {
+  return Reflect.get(globalThis, SHARED)
+}
+
+/** The active context, whichever copy of the API has the context manager. */
+export function activeContext(): Context {
+  return sharedApi()?.context?.active() ?? ROOT_CONTEXT
+}
+
+/** Runs `fn` with this context active. */
+export function withContext<T>(context: Context, fn: () => T): T {
+  const manager = sharedApi()?.context
+  return manager === undefined ? fn() : manager.with(context, fn)
+}
+
+/** The active span; undefined where there is none. */
+export function activeSpan(): Span | undefined {
+  return trace.getSpan(activeContext())
+}
+
+/** The class of what holds a place, such as `NodeTracerProvider`; undefined where it is free. */
+export function holderOf(place: Place): string | undefined {
+  const registered = sharedApi()?.[place]
+  if (!(registered instanceof Object)) return undefined
+  // The API keeps a tracer provider behind a proxy.
+  const behind = 'getDelegate' in registered && registered.getDelegate
+  const real: unknown = typeof behind === 'function' ? behind.call(registered) : registered
+  return real instanceof Object ? real.constructor.name : undefined
+}

@@ -1,0 +1,38 @@
+import type { PinoOptions } from '../options.ts'
+import { oneOf } from '../settings/environment.ts'
+import { identitiesLinkedTo } from './identities.ts'
+import type { Logger } from './lines.ts'
+import type { LogDestination } from './log-destination.ts'
+import { createLogger } from './logger.ts'
+import { stdoutLog } from './stdout-log.ts'
+import { isPino, withIdentities } from './with-identities.ts'
+
+/** The app's logger, and where its lines go if they may have to wait for a reader. */
+export interface AppLogger {
+  logger: Logger
+  log?: LogDestination
+}
+
+/** The app's own logger, or one with these options of pino's, with both identities on its lines. */
+export function appLogger(given: Logger | PinoOptions = {}, traceUiUrl?: string): AppLogger {
+  if (isLogger(given)) return { logger: withIdentities(given, identitiesLinkedTo(traceUiUrl)) }
+  const level = LEVEL.safeParse(process.env.LOG_LEVEL ?? 'info')
+  const options = { level: level.data ?? 'info', ...given, traceUiUrl }
+  // Lines go through a transport's worker, which waits for its reader.
+  const log = 'transport' in given ? undefined : stdoutLog()
+  const logger = createLogger(options, log)
+  if (level.error && given.level === undefined) {
+    logger.warn(
+      { LOG_LEVEL: process.env.LOG_LEVEL },
+      'LOG_LEVEL is no level of pino: info is taken',
+    )
+  }
+  return { logger, ...(log && { log }) }
+}
+
+const LEVEL = oneOf('trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent')
+
+/** Whether it writes lines; what is no pino logger is refused later on. */
+function isLogger(given: Logger | PinoOptions): given is Logger {
+  return isPino(given) || typeof given.info === 'function'
+}

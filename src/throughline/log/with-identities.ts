@@ -1,0 +1,97 @@
+import type { Bindings, ChildLoggerOptions, Logger as PinoLogger } from 'pino'
+import { type Identities, identities } from './identities.ts'
+import type { Logger } from './lines.ts'
+import {
+  guarded,
+  mergeOwned,
+  mergeStrategyWith,
+  mixinWith,
+  without,
+  withoutBound,
+  withoutOurs,
+} from './own-identities.ts'
+
+/** On a logger whose lines have the identities already. */
+const OWNED = Symbol.for('throughline.identities')
+
+/**
+ * Puts both identities on every line of a pino logger and of its children, and lets nobody else write them: what they
+ * bind, set, format or serialize under these names is left out, since pino would write it beside ours, the same key
+ * twice, or in its place. The logger keeps all else, a mixin of its own too. Throws a TypeError where it is not pino's.
+ *
+ * @example
+ * const logger = withIdentities(pino({ redact: ['password'] }, { write() {} }))
+ */
+export function withIdentities<L extends Logger>(logger: L, ours: Identities = identities): L {
+  if (!isPino(logger)) throw new TypeError(NOT_PINO)
+  if (OWNED in logger) return logger
+  Object.assign(logger, { [OWNED]: true }, mixed(logger, ours), cleared(logger))
+  const { child, setBindings } = logger
+  // Like pino's own, which a test may replace.
+  const method = { writable: true, configurable: true }
+  return Object.defineProperties(logger, {
+    child: {
+      ...method,
+      value(this: PinoLogger, bindings: Bindings, options?: ChildLoggerOptions) {
+        return Reflect.apply(child, this, [
+          bindings && without(bindings),
+          options && withoutOurs(options),
+        ])
+      },
+    },
+    setBindings: {
+      ...method,
+      value(this: PinoLogger, bindings: Bindings) {
+        return Reflect.apply(setBindings, this, [without(bindings)])
+      },
+    },
+  })
+}
+
+/** Whether a logger is pino's, of whatever copy. */
+export function isPino(logger: object): logger is PinoLogger {
+  return symbolIn(logger, 'pino.mixin') !== undefined
+}
+
+export const NOT_PINO =
+  'no logger of pino: give one that pino() or child() has made, or options for one; another logger stays outside, with identities() on its lines'
+
+// Those of pino's symbols that are the same in each copy of it.
+const FORMATTERS = Symbol.for('pino.formatters')
+const SERIALIZERS = Symbol.for('pino.serializers')
+
+function mixed(logger: object, ours: Identities): object {
+  const mixin = part(logger, 'mixin')
+  const strategy = part(logger, 'mixinMergeStrategy')
+  const theirs = { mixin: Reflect.get(logger, mixin), strategy: Reflect.get(logger, strategy) }
+  const alone = theirs.mixin === undefined && theirs.strategy === undefined
+  return {
+    [mixin]: mixinWith(theirs.mixin, ours),
+    [strategy]: alone ? mergeOwned : mergeStrategyWith(theirs.strategy),
+  }
+}
+
+function cleared(logger: object): object {
+  const bound = part(logger, 'chindings')
+  const formatters = Reflect.get(logger, FORMATTERS)
+  return {
+    [bound]: withoutBound(Reflect.get(logger, bound)),
+    [FORMATTERS]: { ...formatters, ...guarded(formatters) },
+    [SERIALIZERS]: without(Reflect.get(logger, SERIALIZERS)),
+  }
+}
+
+/** One of the symbols that pino lists as `pino.symbols`: the logger's own, since another copy may have made it. */
+function part(logger: object, name: string): symbol {
+  const symbol = symbolIn(logger, `pino.${name}`)
+  if (symbol === undefined) throw new TypeError(`a pino without ${name}: 8, 9 and 10 are known`)
+  return symbol
+}
+
+function symbolIn(logger: object | null, description: string): symbol | undefined {
+  for (let each = logger; each !== null; each = Object.getPrototypeOf(each)) {
+    const found = Object.getOwnPropertySymbols(each).find((one) => one.description === description)
+    if (found !== undefined) return found
+  }
+  return undefined
+}
