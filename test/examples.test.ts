@@ -7,7 +7,13 @@ import { pino } from 'pino'
 import { z } from 'zod'
 
 const ROOT = new URL('../', import.meta.url)
-const ENTRIES = ['src/server.ts', 'src/pitfalls.ts', 'otel/register.ts']
+// What is not for an app to import: entry points, and what only the package has.
+const ENTRIES = [
+  'src/server.ts',
+  'src/pitfalls.ts',
+  'otel/register.ts',
+  'src/throughline/log/built-in-pino.ts',
+]
 const FILES = globSync('{src,otel}/**/*.ts', { cwd: ROOT }).filter(
   (file) => !ENTRIES.includes(file),
 )

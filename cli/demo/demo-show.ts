@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { commandLine } from '../../src/throughline/settings/as-installed.ts'
 import { pivot } from '../pivot/pivot-command.ts'
 import { AppEnded } from '../run/app-process.ts'
+import { Ends } from '../run/ends.ts'
 import type { LogLine } from '../run/log-line.ts'
 import type { RunOptions } from '../run/run-options.ts'
 import { backendAt } from '../trace/backend.ts'
@@ -30,11 +31,17 @@ export async function show(
 ): Promise<0 | 1> {
   const paint = paintFor(terminal.stdout, terminal.env)
   const lines = new DemoLines(terminal.stdout, paint)
-  await using stack = new AsyncDisposableStack()
-  const onLine = (name: string, text: string) => lines.take(name, text)
-  const stage = await startStage(stack, { home, port, onLine }, terminal)
-  const playing = { terminal, stage, lines, paint }
+  const stack = new Ends()
+  try {
+    const onLine = (name: string, text: string) => lines.take(name, text)
+    const stage = await startStage(stack, { home, port, onLine }, terminal)
+    return await play({ terminal, stage, lines, paint }, ends)
+  } finally {
+    await stack.end()
+  }
+}
 
+async function play(playing: Show, ends: boolean): Promise<0 | 1> {
   introduce(playing)
   heading('Requests, each with a correlation id, and the lines they log', playing)
   await send('/work', 'abc-123', playing)

@@ -1,4 +1,5 @@
 import { type AppOptions, type AppProcess, startApp } from '../run/app-process.ts'
+import type { Ends } from '../run/ends.ts'
 import { freePort } from '../run/free-port.ts'
 import { findOrStartHome, type HomePorts, type TraceHome } from '../run/trace-home.ts'
 import type { DemoTerminal } from './demo-command.ts'
@@ -27,12 +28,12 @@ export interface StageOptions {
 
 /** Starts the viewer, where none is there, then the downstream, then the app; `stack` ends them the other way round. */
 export async function startStage(
-  stack: AsyncDisposableStack,
+  stack: Ends,
   options: StageOptions,
   { env, signal }: DemoTerminal,
 ): Promise<Stage> {
   const home = await findOrStartHome(options.home)
-  stack.defer(() => home.close())
+  stack.add(() => home.close())
   const start = (name: string, own: Parameters<typeof demoEnvironment>[2]) => {
     const onLine = (text: string) => options.onLine(name, text)
     return listening(stack, { name, env: demoEnvironment(env, home, own), onLine }, signal)
@@ -52,12 +53,13 @@ export async function startStage(
 }
 
 async function listening(
-  stack: AsyncDisposableStack,
+  stack: Ends,
   options: AppOptions,
   signal: AbortSignal,
 ): Promise<RunningApp> {
   signal.throwIfAborted()
-  const process = stack.use(startApp(options))
+  const process = startApp(options)
+  stack.add(() => process.end())
   const { port } = await process.nextLine(({ msg }) => msg === 'listening', signal)
   return { process, url: `http://127.0.0.1:${port}` }
 }

@@ -44,26 +44,32 @@ const EXPECTED = [BadOption, BadEnvironment, AppEnded]
 
 /** The viewer stays while the app comes and goes, so the traces from before a change are still there after it. */
 async function watch(options: RunOptions, config: Config, terminal: DevTerminal): Promise<void> {
-  const { env, stdout, hyperlinks, signal } = terminal
-  await using stack = new AsyncDisposableStack()
+  const { env, stdout, signal } = terminal
   const elsewhere = tracesGoElsewhere(env)
   const home = elsewhere === undefined ? await findOrStartHome(options.home) : undefined
-  stack.defer(async () => home?.close())
-  const port = await freePort(config.port, config.host)
-  stdout.write(introduction(home, elsewhere, config.port, port))
-  if (signal.aborted) return
+  try {
+    const port = await freePort(config.port, config.host)
+    stdout.write(introduction(home, elsewhere, config.port, port))
+    if (!signal.aborted) await watchApp(devEnvironment(env, port, home), terminal)
+  } finally {
+    await home?.close()
+  }
+}
+
+async function watchApp(appEnv: NodeJS.ProcessEnv, terminal: DevTerminal): Promise<void> {
+  const { env, stdout, hyperlinks, signal } = terminal
   const pretty = prettyLines({ colors: wantsColor(stdout, env), hyperlinks })
-  const app = stack.use(
-    startApp({
-      name: 'app',
-      nodeOptions: WATCH,
-      env: devEnvironment(env, port, home),
-      onLine: (text) => stdout.write(pretty(text)),
-    }),
-  )
+  const app = startApp({
+    name: 'app',
+    nodeOptions: WATCH,
+    env: appEnv,
+    onLine: (text) => stdout.write(pretty(text)),
+  })
   const told = once(signal, 'abort').then(() => 'told')
   const ended = app.ended.then(() => 'ended')
-  if ((await Promise.race([told, ended])) === 'ended') {
+  const first = await Promise.race([told, ended])
+  await app.end()
+  if (first === 'ended') {
     throw new AppEnded('node --watch has ended by itself; the last lines say why')
   }
 }

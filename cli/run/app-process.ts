@@ -1,14 +1,14 @@
 import { spawn } from 'node:child_process'
 import { EventEmitter, on, once } from 'node:events'
 import { createInterface } from 'node:readline'
-import { fileURLToPath } from 'node:url'
+import { ownFiles } from '../../src/throughline/settings/as-installed.ts'
 import { type LogLine, parseLogLine } from './log-line.ts'
 
 export interface AppOptions {
   /** What to call it where it fails. */
   name: string
   env: NodeJS.ProcessEnv
-  /** What stands before `--import ./otel/register.ts src/server.ts`. */
+  /** What stands before `--import` and the app. */
   nodeOptions?: readonly string[]
   /** Takes each line that it writes, on stdout and stderr, also the last ones. */
   onLine(text: string): void
@@ -21,7 +21,7 @@ export interface AppProcess {
   /** Resolves once it has ended and its last line is read. */
   ended: Promise<unknown>
   /** Asks it to end, and resolves when it has. */
-  [Symbol.asyncDispose](): Promise<void>
+  end(): Promise<void>
 }
 
 /** An app that has ended by itself. */
@@ -29,13 +29,11 @@ export class AppEnded extends Error {
   override readonly name = 'AppEnded'
 }
 
-const ROOT = fileURLToPath(new URL('../..', import.meta.url))
-const APP = ['--import', './otel/register.ts', 'src/server.ts']
-
 /** Starts the app's real command. */
 export function startApp({ name, env, nodeOptions = [], onLine }: AppOptions): AppProcess {
-  const child = spawn(process.execPath, [...nodeOptions, ...APP], {
-    cwd: ROOT,
+  const { root, register, app } = ownFiles()
+  const child = spawn(process.execPath, [...nodeOptions, '--import', register, app], {
+    cwd: root,
     env,
     stdio: ['ignore', 'pipe', 'pipe'],
     // A group of its own: the terminal's Ctrl-C goes to us alone, and we ask the app once.
@@ -64,7 +62,7 @@ export function startApp({ name, env, nodeOptions = [], onLine }: AppOptions): A
       }
       throw new AppEnded(`the ${name} has ended by itself; its last lines say why`)
     },
-    async [Symbol.asyncDispose]() {
+    async end() {
       child.kill('SIGTERM')
       await ended
     },

@@ -8,6 +8,11 @@ import { UndiciInstrumentation } from '@opentelemetry/instrumentation-undici'
 import { ExpressRoutes } from '../server/express-routes.ts'
 import type { Instrumentation } from './added.ts'
 
+declare global {
+  /** Patches a pino that no hook sees, since it is loaded as a part of something else. */
+  var throughlinePatchPino: (<Pino extends object>(pino: Pino) => Pino) | undefined
+}
+
 /** What there is an exporter for: an instrumentation that nobody listens to costs all the same. */
 export interface Wanted {
   metrics: boolean
@@ -20,9 +25,16 @@ export function createInstrumentations({ metrics, logs }: Wanted): Instrumentati
   return [
     ...always,
     ...(metrics ? [new RuntimeNodeInstrumentation()] : []),
-    // Only to send records: the ids on each line are our mixin's, and it alone writes them.
-    ...(logs ? [new PinoInstrumentation({ disableLogCorrelation: true })] : []),
+    ...(logs ? [pinoInstrumentation()] : []),
   ]
+}
+
+/** Only to send records: the ids on each line are our mixin's, and it alone writes them. */
+function pinoInstrumentation(): Instrumentation {
+  const instrumentation = new PinoInstrumentation({ disableLogCorrelation: true })
+  const [definition] = instrumentation.getModuleDefinitions()
+  globalThis.throughlinePatchPino = (pino) => definition?.patch?.(pino) ?? pino
+  return instrumentation
 }
 
 /** The client half alone: the server half is otel/server/. */

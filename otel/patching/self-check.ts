@@ -2,9 +2,9 @@ import http, { get, request } from 'node:http'
 import https, { get as secureGet, request as secureRequest } from 'node:https'
 import { createRequire } from 'node:module'
 import { isWrapped } from '@opentelemetry/instrumentation'
-import type { pino } from 'pino'
 import { z } from 'zod'
 import type { Logger } from '../../src/throughline/log/lines.ts'
+import { symbolIn } from '../../src/throughline/log/pino-symbols.ts'
 import { REGISTER } from '../../src/throughline/settings/as-installed.ts'
 import type { Report } from '../export/export-health.ts'
 import { isSeen } from '../server/express-routes.ts'
@@ -59,19 +59,11 @@ function isExpressPatched(): boolean | undefined {
   return copies.every(([, module]) => isSeen(module?.exports.request))
 }
 
-/** The app's own logger writes to a stream of the kind that a patched pino adds to each logger. */
+/** A patched pino makes loggers that write to a stream of its instrumentation's as well. */
 function isPinoPatched(logger: Logger): boolean {
-  // Asked for now: imported above it would have been loaded before anything was patched.
-  const { pino }: typeof import('pino') = require('pino')
-  const own = { write() {} }
-  const added = streamsOf(pino({}, own), pino).find((stream) => stream !== own)
-  const isOfItsKind = (stream: object) => stream.constructor === added?.constructor
-  return streamsOf(logger, pino).some(isOfItsKind)
-}
-
-/** The streams that a logger writes to, where they are several. */
-function streamsOf(logger: Logger, { symbols }: typeof pino): object[] {
-  return Streams.parse(Reflect.get(logger, symbols.streamSym)).streams.map(({ stream }) => stream)
+  const stream = symbolIn(logger, 'stream')
+  const { streams } = Streams.parse(stream && Reflect.get(logger, stream))
+  return streams.some((each) => each.stream.constructor.name === 'OTelPinoStream')
 }
 
 const Streams = z

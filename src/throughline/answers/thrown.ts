@@ -1,4 +1,4 @@
-import { inspect } from 'node:util'
+import { inspect, types } from 'node:util'
 
 /**
  * What was thrown, as an Error: JavaScript throws anything, and what handles it must not throw in its turn.
@@ -14,7 +14,7 @@ export function asError(thrown: unknown): Error {
 /** Whether it is an error: of whatever realm, or made by `util.inherits`, which gives it the prototype alone. */
 export function isError(value: unknown): value is Error {
   try {
-    return Error.isError(value) || value instanceof Error
+    return types.isNativeError(value) || value instanceof Error
   } catch {
     return false // a proxy that throws at whoever asks what it is
   }

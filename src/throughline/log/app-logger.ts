@@ -4,8 +4,9 @@ import { identitiesLinkedTo } from './identities.ts'
 import type { Logger } from './lines.ts'
 import type { LogDestination } from './log-destination.ts'
 import { createLogger } from './logger.ts'
+import { isPino } from './pino-symbols.ts'
 import { stdoutLog } from './stdout-log.ts'
-import { isPino, withIdentities } from './with-identities.ts'
+import { withIdentities } from './with-identities.ts'
 
 /** The app's logger, and where its lines go if they may have to wait for a reader. */
 export interface AppLogger {

@@ -3,7 +3,7 @@ import { type HttpLogger, pinoHttp } from 'pino-http'
 import type { Middleware } from '../middleware.ts'
 import { LINKED } from './identities.ts'
 import type { Logger } from './lines.ts'
-import { isPino, NOT_PINO } from './with-identities.ts'
+import { isPino, NOT_PINO } from './pino-symbols.ts'
 
 // By a global name, since a second copy of this module, or another build of it, meets the same requests.
 const LOGGED: unique symbol = Symbol.for('throughline.logged')

@@ -10,6 +10,7 @@ import {
   withoutBound,
   withoutOurs,
 } from './own-identities.ts'
+import { isPino, NOT_PINO, symbolIn } from './pino-symbols.ts'
 
 /** On a logger whose lines have the identities already. */
 const OWNED = Symbol.for('throughline.identities')
@@ -48,14 +49,6 @@ export function withIdentities<L extends Logger>(logger: L, ours: Identities = i
   })
 }
 
-/** Whether a logger is pino's, of whatever copy. */
-export function isPino(logger: object): logger is PinoLogger {
-  return symbolIn(logger, 'pino.mixin') !== undefined
-}
-
-export const NOT_PINO =
-  'no logger of pino: give one that pino() or child() has made, or options for one; another logger stays outside, with identities() on its lines'
-
 // Those of pino's symbols that are the same in each copy of it.
 const FORMATTERS = Symbol.for('pino.formatters')
 const SERIALIZERS = Symbol.for('pino.serializers')
@@ -81,17 +74,8 @@ function cleared(logger: object): object {
   }
 }
 
-/** One of the symbols that pino lists as `pino.symbols`: the logger's own, since another copy may have made it. */
 function part(logger: object, name: string): symbol {
-  const symbol = symbolIn(logger, `pino.${name}`)
+  const symbol = symbolIn(logger, name)
   if (symbol === undefined) throw new TypeError(`a pino without ${name}: 8, 9 and 10 are known`)
   return symbol
-}
-
-function symbolIn(logger: object | null, description: string): symbol | undefined {
-  for (let each = logger; each !== null; each = Object.getPrototypeOf(each)) {
-    const found = Object.getOwnPropertySymbols(each).find((one) => one.description === description)
-    if (found !== undefined) return found
-  }
-  return undefined
 }

@@ -1,3 +1,6 @@
+import { findPackageJSON } from 'node:module'
+import { dirname, join } from 'node:path'
+
 /** Whether these are the sources, which whoever runs them owns, and not the package that was built of them. */
 const OWNED = import.meta.filename.endsWith('.ts')
 
@@ -14,4 +17,11 @@ export function commandLine(command: string, args?: string): string {
   const called = OWNED ? `npm run ${command}` : `npx throughline ${command}`
   if (args === undefined) return called
   return `${called}${OWNED ? ' --' : ''} ${args}`
+}
+
+/** The folder with our package.json, and what of ours a command starts in a process of its own, as paths in it. */
+export function ownFiles(): { root: string; register: string; app: string } {
+  const root = dirname(findPackageJSON('..', import.meta.url) ?? '')
+  if (OWNED) return { root, register: './otel/register.ts', app: 'src/server.ts' }
+  return { root, register: join(root, 'dist/register.cjs'), app: join(root, 'dist/app.cjs') }
 }

@@ -1,0 +1,112 @@
+// Builds the package `throughline` out of the sources: `npm pack` calls it.
+import { cpSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { resolve } from 'node:path'
+import { defineConfig, type Plugin } from 'rolldown'
+import { minify } from 'rolldown/utils'
+import type { Dependency, Options } from 'rollup-plugin-license'
+
+// Its types say `export default`, which it is not.
+const license: (options: Options) => Plugin = createRequire(import.meta.url)(
+  'rollup-plugin-license',
+)
+
+/** What stays a dependency of the package: what others share with us, and what patches modules as they load. */
+const SHARED = [
+  /^@opentelemetry\/api$/,
+  /^import-in-the-middle/,
+  /^require-in-the-middle$/,
+  /^express$/,
+]
+
+/**
+ * One CommonJS build, for import and require alike: two would be two stores, two SDKs and two patches, and jest reads
+ * no other.
+ */
+export default defineConfig({
+  input: {
+    index: 'src/index.ts',
+    otel: 'otel/index.ts',
+    register: 'otel/register.ts',
+    main: 'cli/main.ts',
+    app: 'src/server.ts',
+  },
+  platform: 'node',
+  external: SHARED,
+  plugins: [
+    appsPino(),
+    smallVendors(),
+    viewerFiles(),
+    license({
+      thirdParty: { output: { file: 'dist/THIRD_PARTY_LICENSES.txt', template: eachTextOnce } },
+    }),
+  ],
+  output: {
+    dir: 'dist',
+    cleanDir: true,
+    format: 'cjs',
+    entryFileNames: '[name].cjs',
+    chunkFileNames: 'chunks/[name].cjs',
+    comments: false,
+    codeSplitting: {
+      groups: [
+        { name: 'zod', test: /node_modules[\\/]zod[\\/]/ },
+        { name: 'pino', test: /node_modules[\\/](pino|sonic-boom|thread-stream)[\\/]/ },
+        { name: 'opentelemetry', test: /node_modules[\\/]@opentelemetry[\\/]/ },
+        { name: 'grpc', test: /node_modules[\\/](@grpc|protobufjs|@protobufjs|long)[\\/]/ },
+      ],
+    },
+  },
+})
+
+/** Puts what src/throughline/log/built-in-pino.ts makes of pino in its place, for pino-http as well. */
+function appsPino(): Plugin {
+  const builtIn = resolve('src/throughline/log/built-in-pino.ts')
+  return {
+    name: 'apps-pino',
+    resolveId: (id, importer) => (id === 'pino' && importer !== builtIn ? builtIn : null),
+  }
+}
+
+/** What is not ours nobody reads here; its names stay, for stacks. */
+function smallVendors(): Plugin {
+  return {
+    name: 'small-vendors',
+    async renderChunk(code, chunk) {
+      if (!chunk.moduleIds.every((id) => id.includes('node_modules') || id.startsWith('\0')))
+        return null
+      const small = await minify(chunk.fileName, code, {
+        compress: { target: 'es2023', keepNames: { function: true, class: true } },
+        mangle: { keepNames: true },
+        codegen: { removeWhitespace: true },
+      })
+      return small.code
+    },
+  }
+}
+
+/** The viewer's templates, scripts and styles, beside the code that reads them. */
+function viewerFiles(): Plugin {
+  return {
+    name: 'viewer-files',
+    writeBundle() {
+      for (const folder of ['views', 'public']) {
+        cpSync(`viewer/${folder}`, `dist/${folder}`, { recursive: true })
+      }
+    },
+  }
+}
+
+/** The licenses of what is built in; most of its packages have the same few. */
+function eachTextOnce(dependencies: Dependency[]): string {
+  const texts = Map.groupBy(
+    dependencies,
+    ({ licenseText, license }) => licenseText ?? license ?? '',
+  )
+  return [...texts]
+    .map(([text, those]) => {
+      const names = those.map(({ name, version }) => `${name} ${version}`)
+      return `${names.join(', ')}\n\n${text}`
+    })
+    .join(`\n\n${'-'.repeat(80)}\n\n`)
+}

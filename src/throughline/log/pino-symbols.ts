@@ -1,0 +1,22 @@
+import type { Logger } from 'pino'
+
+/**
+ * One of the symbols that pino lists as `pino.symbols`, such as `mixin`, as this logger has it: another copy of pino may
+ * have made it. Undefined where it has none.
+ */
+export function symbolIn(logger: object, name: string): symbol | undefined {
+  for (let each = logger; each !== null; each = Object.getPrototypeOf(each)) {
+    const symbols = Object.getOwnPropertySymbols(each)
+    const found = symbols.find(({ description }) => description === `pino.${name}`)
+    if (found !== undefined) return found
+  }
+  return undefined
+}
+
+/** Whether a logger is pino's, of whatever copy. */
+export function isPino(logger: object): logger is Logger {
+  return symbolIn(logger, 'mixin') !== undefined
+}
+
+export const NOT_PINO =
+  'no logger of pino: give one that pino() or child() has made, or options for one; another logger stays outside, with identities() on its lines'
