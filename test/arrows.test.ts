@@ -13,6 +13,10 @@ const AGAINST_THE_ARROWS = {
   'src/b.ts': '../viewer/viewer.ts',
   'src/c.ts': '../cli/main.ts',
   'src/room/d.ts': '../../otel/sdk.ts',
+  'src/throughline/m.ts': '../app.ts',
+  'src/throughline/room/n.ts': '../../routes/work.ts',
+  'src/throughline/room/o.ts': '../../../otel/sdk.ts',
+  'src/throughline/room/p.ts': '../../config.ts',
   'otel/e.ts': '../viewer/viewer.ts',
   'otel/f.ts': '../cli/main.ts',
   'viewer/g.ts': '../otel/sdk.ts',
@@ -20,6 +24,8 @@ const AGAINST_THE_ARROWS = {
   'cli/i.ts': '../test/e2e/sink.ts',
 }
 const ALONG_THEM = {
+  'src/q.ts': './throughline/throughline.ts',
+  'src/throughline/room/r.ts': '../other/app-package.ts',
   'otel/k.ts': '../src/throughline/telemetry.ts',
   'cli/room/l.ts': '../../viewer/viewer.ts',
   'cli/m.ts': '../otel/sdk.ts',

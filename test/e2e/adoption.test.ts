@@ -7,21 +7,9 @@ import { ROOT, spawnApp } from './app-process.ts'
 import { identitiesOf, requestLines } from './observed-app.ts'
 import { startSink } from './sink.ts'
 
-const IMPORTS = `
-import express from 'express'
-import { correlation } from './throughline/src/throughline/identity/correlation.ts'
-import { errorHandler } from './throughline/src/throughline/answers/errors.ts'
-import { createLogger } from './throughline/src/throughline/log/logger.ts'
-import { propagateCorrelation } from './throughline/src/throughline/outbound/outbound.ts'
-import { requestLog } from './throughline/src/throughline/log/request-log.ts'
-import { shutdownInOrder } from './throughline/src/throughline/ending/shutdown.ts'
-import { stdoutLog } from './throughline/src/throughline/log/stdout-log.ts'
-import { installedTelemetry } from './throughline/src/throughline/telemetry.ts'
-`
 const ROUTE = `app.get('/items/:id', (req, res) => { logger.info('found'); res.json(7) })`
-const LISTENING = `server.on('listening', () => logger.info({ port: server.address().port }, 'listening'))`
 
-test('whoever follows the README into an app of their own has both identities on every line', async (t) => {
+test('whoever copies the sources into an app of their own, as the README says, has both identities on every line', async (t) => {
   const sink = await startSink(t)
   const shop = await shopWithThroughline(t)
   const app = spawnApp(t, {
@@ -53,20 +41,19 @@ async function shopWithThroughline(t: TestContext): Promise<string> {
   const shop = await mkdtemp(join(tmpdir(), 'shop-'))
   t.after(() => rm(shop, { recursive: true }))
   const readme = await readFile(join(ROOT, 'README.md'), 'utf8')
-  const [, copying = ''] = /and delete there what is ours alone:(.*?)\./s.exec(readme) ?? []
-  const [, entry = ''] = /```ts\n(.*?)```/s.exec(readme) ?? []
+  const [, copied = ''] = /copy (`.*?) into a folder/s.exec(readme) ?? []
+  const [, entry = ''] = /```js\n(.*?)```/s.exec(readme) ?? []
 
   await writeFile(join(shop, 'package.json'), '{"name":"shop"}')
   await symlink(join(ROOT, 'node_modules'), join(shop, 'node_modules'))
-  for (const folder of ['otel', 'src']) {
-    await cp(join(ROOT, folder), join(shop, 'throughline', folder), { recursive: true })
+  for (const [, path = ''] of copied.matchAll(/`([^`]+)`/g)) {
+    await cp(join(ROOT, path), join(shop, 'throughline', path), { recursive: true })
   }
   await writeFile(join(shop, 'throughline/package.json'), '{"type":"module"}')
-  const ours = readme.slice(readme.indexOf(copying)).match(/`src\/[\w.-]+\/?`/g) ?? []
-  for (const path of ours.slice(0, 5)) {
-    await rm(join(shop, 'throughline', path.slice(1, -1)), { recursive: true })
-  }
-  const server = entry.replace('// … your routes …', ROUTE).replace('listen(3000)', 'listen(0)')
-  await writeFile(join(shop, 'server.mjs'), IMPORTS + server + LISTENING)
+  const server = entry
+    .replace("'throughline'", "'./throughline/src/index.ts'")
+    .replace('// … your routes …', ROUTE)
+    .replace('listen(3000)', 'listen(0)')
+  await writeFile(join(shop, 'server.mjs'), server)
   return shop
 }
