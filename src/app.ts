@@ -22,7 +22,11 @@ export function createApp(options: AppOptions): Express {
   app.use(requests)
   app.use(express.json({ limit: '100kb' }))
 
-  app.use(work(logger), boom(), proxy(downstreamUrl), echo(), ...routes)
+  app.get('/work', work(logger))
+  app.get('/boom', boom)
+  app.get('/proxy', proxy(downstreamUrl))
+  app.get('/echo', echo)
+  for (const route of routes) app.use(route)
 
   app.use(errors)
   return app
