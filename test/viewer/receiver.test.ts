@@ -21,17 +21,6 @@ test('traces and logs are taken with an empty partialSuccess, metrics too and le
   assert.match(await (await fetch(`${ui}/api/logs?traceId=${traceIdOf(1)}`)).text(), /hello/)
 })
 
-test('a gzipped body is taken', async (t) => {
-  const { otlp, ui } = await runningViewer(t)
-  const response = await fetch(`${otlp}/v1/traces`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', 'content-encoding': 'gzip' },
-    body: gzipSync(JSON.stringify(traces('app', span()))),
-  })
-  assert.equal(response.status, 200)
-  assert.equal(await spansOf(ui), 1)
-})
-
 test('what is no OTLP is a 400 that says so', async (t) => {
   const { otlp } = await runningViewer(t)
   for (const body of ['{', '[1]', '{"resourceSpans":{}}', '{"resourceSpans":[{"scopeSpans":7}]}']) {
