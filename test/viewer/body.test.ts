@@ -76,13 +76,11 @@ test('a body that is not compressed as it says, or not whole, is a 400 with the 
   }
 })
 
-test('a bomb is a 413, and is not inflated to the end', async (t) => {
-  const { otlp } = await runningViewer(t, { maxBody: 10_000 })
-  const part = 16 * 1024 * 1024
-  const bomb = Buffer.concat(Array(64).fill(gzipSync(Buffer.alloc(part, ' '))))
-  const before = peakMemory()
+test('a bomb is a 413, and is never inflated as far as its broken end', async (t) => {
+  const zeros = gzipSync(Buffer.alloc(16 * 1024 * 1024))
+  const bomb = Buffer.concat([...Array(16).fill(zeros), Buffer.from('broken')])
+  const { otlp } = await runningViewer(t, { maxBody: 2 * bomb.length })
   assert.equal((await postEncoded(otlp, 'gzip', bomb)).status, 413)
-  assert.ok(peakMemory() - before < 16 * part, 'a quarter of it was held')
 })
 
 test('a body that says that it is too large is refused for that, before it has come', async (t) => {
@@ -119,8 +117,6 @@ test('what follows the end of a compressed body is let go, and the next request 
     assert.match(String(answer), /^HTTP\/1\.1 200 /)
   }
 })
-
-const peakMemory = () => process.resourceUsage().maxRSS * 1024
 
 const head = (headers: Record<string, string | number>) =>
   `POST /v1/traces HTTP/1.1\r\nHost: localhost\r\n${Object.entries(headers)
