@@ -20,8 +20,8 @@ export interface ReceiverLimits {
  */
 export function createReceiver(store: Store, limits: ReceiverLimits = {}): Router.Router {
   const { maxBody = 16 * 1024 * 1024, maxPending = 32 } = limits
-  const router = Router()
-  const accepted = [loopbackOnly, jsonOnly, shedLoad(maxPending)]
+  const router = Router().use(loopbackOnly)
+  const accepted = [jsonOnly, shedLoad(maxPending)]
 
   router.post('/v1/traces', accepted, async (request, response) => {
     const { batches, rejected, reason } = decodeTraces(await readJson(request, maxBody))
@@ -40,8 +40,8 @@ export function createReceiver(store: Store, limits: ReceiverLimits = {}): Route
 
   const known = ['/v1/traces', '/v1/logs', '/v1/metrics']
   const message = `this port takes POST ${known.join(', ')}; the pages are on the UI port`
-  router.all(known, loopbackOnly, (_request, response) => sendJson(response, { message }, 405))
-  router.use(loopbackOnly, (_request, response) => sendJson(response, { message }, 404))
+  router.all(known, (_request, response) => sendJson(response, { message }, 405))
+  router.use((_request, response) => sendJson(response, { message }, 404))
   router.use(refused)
   return router
 }

@@ -4,8 +4,8 @@ import { createServer } from 'node:http'
 import { connect, type Socket } from 'node:net'
 import { type TestContext, test } from 'node:test'
 import { brotliCompressSync, deflateSync, gzipSync, zstdCompressSync } from 'node:zlib'
-import { z } from 'zod'
 import { BodyError, readBody } from '../../viewer/body.ts'
+import { listen } from '../listen.ts'
 import { runningViewer } from './running-viewer.ts'
 import { span, traces } from './traffic.ts'
 
@@ -43,9 +43,9 @@ for (const [encoding, compress] of compressions) {
   })
 
   test(`a body in ${encoding} that is cut off is given up`, async (t) => {
-    const { socket, outcome } = await readByServer(t)
     const bytes = compress(body)
-    socket.write(head({ 'Content-Encoding': encoding, 'Content-Length': bytes.length }))
+    const headers = { 'Content-Encoding': encoding, 'Content-Length': bytes.length }
+    const { socket, outcome } = await readByServer(t, headers)
     socket.write(bytes.subarray(0, 20), () => socket.resetAndDestroy())
     await assert.rejects(outcome, (error) => error instanceof BodyError && error.status === 400)
   })
@@ -84,8 +84,7 @@ test('a bomb is a 413, and is never inflated as far as its broken end', async (t
 })
 
 test('a body that says that it is too large is refused for that, before it has come', async (t) => {
-  const { socket, outcome } = await readByServer(t, 100)
-  socket.write(head({ 'Content-Length': 101 }))
+  const { socket, outcome } = await readByServer(t, { 'Content-Length': 10_001 })
   socket.write('{', () => socket.resetAndDestroy())
   await assert.rejects(outcome, (error) => error instanceof BodyError && error.status === 413)
 })
@@ -118,7 +117,9 @@ test('what follows the end of a compressed body is let go, and the next request 
   }
 })
 
-const head = (headers: Record<string, string | number>) =>
+type Headers = Record<string, string | number>
+
+const head = (headers: Headers) =>
   `POST /v1/traces HTTP/1.1\r\nHost: localhost\r\n${Object.entries(headers)
     .map(([name, value]) => `${name}: ${value}\r\n`)
     .join('')}\r\n`
@@ -130,12 +131,14 @@ async function connected(t: TestContext, port: number): Promise<Socket> {
   return socket
 }
 
-/** A socket to a server that reads one body, and what came of that. */
-async function readByServer(t: TestContext, maxBytes = 10_000) {
-  const { promise: outcome, resolve } = Promise.withResolvers<Buffer>()
-  const server = createServer((request) => resolve(readBody(request, maxBytes)))
+/** A socket whose request has begun at a server that reads a body of 10 kB, and what comes of that. */
+async function readByServer(t: TestContext, headers: Headers) {
+  const server = createServer()
+  const socket = await connected(t, await listen(server))
   t.after(() => server.close())
-  await once(server.listen(0, '127.0.0.1'), 'listening')
-  const { port } = z.object({ port: z.number() }).parse(server.address())
-  return { socket: await connected(t, port), outcome }
+  const { promise: outcome, resolve } = Promise.withResolvers<Buffer>()
+  server.once('request', (request) => resolve(readBody(request, 10_000)))
+  socket.write(head(headers))
+  await once(server, 'request')
+  return { socket, outcome }
 }

@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict'
-import { once } from 'node:events'
 import { createServer, type ServerResponse } from 'node:http'
 import { type TestContext, test } from 'node:test'
-import { z } from 'zod'
 import { lastAnswer } from '../../viewer/last-answer.ts'
+import { listen } from '../listen.ts'
 import { page } from './running-viewer.ts'
 
 test('what no route has is a 404, a path that cannot be decoded a 400', async (t) => {
@@ -32,6 +31,5 @@ test('an answer that fails half-way ends there, and is not taken for a whole one
 async function answering(t: TestContext, answer: (response: ServerResponse) => void) {
   const server = createServer((_request, response) => answer(response))
   t.after(() => server.close())
-  await once(server.listen(0, '127.0.0.1'), 'listening')
-  return `http://127.0.0.1:${z.object({ port: z.number() }).parse(server.address()).port}`
+  return `http://127.0.0.1:${await listen(server)}`
 }

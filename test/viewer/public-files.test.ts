@@ -1,14 +1,13 @@
 import assert from 'node:assert/strict'
-import { once } from 'node:events'
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import Router from 'router'
-import { z } from 'zod'
 import { lastAnswer } from '../../viewer/last-answer.ts'
 import { publicFiles } from '../../viewer/public-files.ts'
+import { listen } from '../listen.ts'
 import { raw, runningViewer } from './running-viewer.ts'
 
 const folder = join(import.meta.dirname, '../../viewer/public')
@@ -88,6 +87,5 @@ async function serving(t: TestContext, folder: string): Promise<string> {
     router(request, response, lastAnswer(response)),
   )
   t.after(() => server.close())
-  await once(server.listen(0, '127.0.0.1'), 'listening')
-  return `http://127.0.0.1:${z.object({ port: z.number() }).parse(server.address()).port}`
+  return `http://127.0.0.1:${await listen(server)}`
 }
