@@ -1,4 +1,5 @@
-import type { RequestHandler } from 'express'
+import type { RequestHandler } from 'router'
+import { sendJson } from './answers.ts'
 
 const loopbackNames = new Set(['localhost', '127.0.0.1', '[::1]'])
 
@@ -9,11 +10,9 @@ const loopbackNames = new Set(['localhost', '127.0.0.1', '[::1]'])
 export const loopbackOnly: RequestHandler = function loopbackOnly(request, response, next) {
   const { host, origin } = request.headers
   if (host === undefined || !isLoopback(`http://${host}`))
-    response
-      .status(421)
-      .json({ message: 'open the viewer as http://127.0.0.1 or http://localhost' })
+    sendJson(response, { message: 'open the viewer as http://127.0.0.1 or http://localhost' }, 421)
   else if (origin !== undefined && !isLoopback(origin))
-    response.status(403).json({ message: 'the viewer takes no requests from other web sites' })
+    sendJson(response, { message: 'the viewer takes no requests from other web sites' }, 403)
   else next()
 }
 
@@ -23,13 +22,13 @@ function isLoopback(url: string): boolean {
 
 /** Headers under which a page runs and loads only what the viewer itself serves. */
 export const strictHeaders: RequestHandler = function strictHeaders(_request, response, next) {
-  response.set({
-    'Content-Security-Policy':
-      "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; " +
+  response.setHeader(
+    'Content-Security-Policy',
+    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; " +
       "form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
-    'X-Content-Type-Options': 'nosniff',
-    'Referrer-Policy': 'no-referrer',
-    'Cross-Origin-Resource-Policy': 'same-origin',
-  })
+  )
+  response.setHeader('X-Content-Type-Options', 'nosniff')
+  response.setHeader('Referrer-Policy', 'no-referrer')
+  response.setHeader('Cross-Origin-Resource-Policy', 'same-origin')
   next()
 }

@@ -1,5 +1,6 @@
+import type { ServerResponse } from 'node:http'
 import { setTimeout as delay } from 'node:timers/promises'
-import { type Response, Router } from 'express'
+import Router from 'router'
 import type { Store } from './store.ts'
 
 /** How often a page hears of new spans at most, in milliseconds. */
@@ -8,14 +9,14 @@ const interval = 250
 const maxListeners = 100
 
 export interface LiveUpdates {
-  router: Router
+  router: Router.Router
   /** Ends the streams, which would keep a server from closing. */
   end(): void
 }
 
 /** Server-sent events at /live: one without content whenever traces have changed since the last. */
 export function liveUpdates(store: Store): LiveUpdates {
-  const listeners = new Set<Response>()
+  const listeners = new Set<ServerResponse>()
   const stopped = new AbortController()
   let announced = false
 
@@ -32,10 +33,12 @@ export function liveUpdates(store: Store): LiveUpdates {
   const router = Router()
   router.get('/live', (_request, response) => {
     if (listeners.size >= maxListeners || stopped.signal.aborted) {
-      response.status(503).set('Retry-After', '10').end()
+      response.statusCode = 503
+      response.setHeader('Retry-After', '10').end()
       return
     }
-    response.set({ 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-store' })
+    response.setHeader('Content-Type', 'text/event-stream; charset=utf-8')
+    response.setHeader('Cache-Control', 'no-store')
     response.write('retry: 1000\n\n')
     listeners.add(response)
     response.once('close', () => listeners.delete(response))

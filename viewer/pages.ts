@@ -1,8 +1,12 @@
+import type { ServerResponse } from 'node:http'
 import { join } from 'node:path'
 import { Eta } from 'eta'
-import express, { type ErrorRequestHandler, type Response, Router } from 'express'
+import Router, { type ErrorRequestHandler } from 'router'
+import { seeOther, sendHtml, sendText } from './answers.ts'
 import { identify } from './identify.ts'
 import { listFilter, listPage } from './list-page.ts'
+import { publicFiles } from './public-files.ts'
+import { queryOf } from './query.ts'
 import { searchTraces } from './search.ts'
 import { logLineOf, spanOf } from './span.ts'
 import type { Store } from './store.ts'
@@ -13,24 +17,29 @@ const folder = import.meta.dirname
 const maxAttempts = 5
 
 /** The pages: the list with its search box, a trace's waterfall, and what scripts fetch into them. */
-export function createPages(store: Store): Router {
+export function createPages(store: Store): Router.Router {
   const eta = new Eta({ views: join(folder, 'views'), cache: true })
-  const render = (response: Response, view: string, data: object) =>
-    response.set('Cache-Control', 'no-store').type('html').send(eta.render(view, data))
+  const render = (response: ServerResponse, view: string, data: object, status = 200) => {
+    const html = eta.render(view, data)
+    response.setHeader('Cache-Control', 'no-store')
+    sendHtml(response, html, status)
+  }
   const router = Router()
-  router.use('/public', express.static(join(folder, 'public'), { index: false }))
+  router.get('/public/:name', publicFiles(join(folder, 'public')))
 
-  router.get(['/', '/search'], ({ query }, response) => {
+  router.get(['/', '/search'], (request, response) => {
+    const query = queryOf(request)
     const { q } = query
     const target = typeof q === 'string' ? destination(store, q) : undefined
-    if (target) response.redirect(303, target)
+    if (target) seeOther(response, target)
     else render(response, 'search', { ...listPage(store, query), q })
   })
-  router.get('/search/rows', ({ query }, response) => {
-    render(response, 'rows', listPage(store, query))
+  router.get('/search/rows', (request, response) => {
+    render(response, 'rows', listPage(store, queryOf(request)))
   })
-  router.get('/trace/:traceId', ({ params, query }, response) => {
-    const traceId = params.traceId.toLowerCase().padStart(32, '0')
+  router.get('/trace/:traceId', (request, response) => {
+    const query = queryOf(request)
+    const traceId = request.params.traceId.toLowerCase().padStart(32, '0')
     const spans = store.spansOf(traceId).map(spanOf)
     const logs = store.logsOf(traceId).map(logLineOf)
     if (spans.length > 0) {
@@ -39,17 +48,17 @@ export function createPages(store: Store): Router {
     }
     const attempt = Math.min(maxAttempts, Math.max(1, Number(query.attempt) || 1))
     const { rows } = tracePage(traceId, spans, logs, query)
-    render(response.status(404), 'missing', { traceId, rows, attempt, maxAttempts })
+    render(response, 'missing', { traceId, rows, attempt, maxAttempts }, 404)
   })
   router.get('/trace/:traceId/span/:spanId', ({ params }, response) => {
     const { traceId, spanId } = params
     const span = store.spanOf(traceId, spanId)
     const logs = store.logsOf(traceId).map(logLineOf)
     if (span) render(response, 'facts', { facts: spanFacts(spanOf(span), logs) })
-    else response.status(404).type('text').send('this span is not here any more')
+    else sendText(response, 'this span is not here any more', 404)
   })
   router.use((_request, response) => {
-    render(response.status(404), 'problem', { title: 'No such page', detail: 'Start at the list.' })
+    render(response, 'problem', { title: 'No such page', detail: 'Start at the list.' }, 404)
   })
   router.use(((error, _request, response, next) => {
     if (response.headersSent) return next(error)
@@ -58,7 +67,7 @@ export function createPages(store: Store): Router {
       ? 'The address has a % that means nothing.'
       : 'The viewer could not read its store.'
     if (!bad) console.error(error)
-    render(response.status(bad ? 400 : 500), 'problem', { title: 'That did not work', detail })
+    render(response, 'problem', { title: 'That did not work', detail }, bad ? 400 : 500)
   }) satisfies ErrorRequestHandler)
   return router
 }

@@ -1,7 +1,9 @@
-import { type ErrorRequestHandler, Router } from 'express'
+import Router, { type ErrorRequestHandler } from 'router'
 import { z } from 'zod'
+import { sendJson } from './answers.ts'
 import { parseGoDuration } from './duration.ts'
 import type { OtlpLogRecord, OtlpSpan, Stored } from './otlp.ts'
+import { queryOf } from './query.ts'
 import { operationsOf, searchTraces, type TraceQuery, type TraceSummary } from './search.ts'
 import type { Store } from './store.ts'
 
@@ -18,28 +20,29 @@ class QueryError extends Error {
  * Jaeger's query API, version 3, as Jaeger 2.20 answers it; what it has not is `GET /api/logs?traceId=`:
  * `{"result":{"resourceLogs":[…]}}`, the log records of a trace as OTLP JSON, empty where there are none.
  */
-export function createQueryApi(store: Store): Router {
+export function createQueryApi(store: Store): Router.Router {
   const router = Router()
   router.get('/api/v3/services', (_request, response) => {
-    response.json({ services: store.origins.services() })
+    sendJson(response, { services: store.origins.services() })
   })
-  router.get('/api/v3/operations', ({ query }, response) => {
-    const { service, span_kind: kind } = operationsQuery.parse(query)
-    response.json({ operations: operationsOf(store, service, kind) })
+  router.get('/api/v3/operations', (request, response) => {
+    const { service, span_kind: kind } = operationsQuery.parse(queryOf(request))
+    sendJson(response, { operations: operationsOf(store, service, kind) })
   })
   router.get('/api/v3/traces/:traceId', ({ params }, response) => {
-    response.json(traceResult(store.spansOf(traceIdOf(params.traceId))))
+    sendJson(response, traceResult(store.spansOf(traceIdOf(params.traceId))))
   })
-  router.get('/api/v3/traces', ({ query }, response) => {
-    const found = searchTraces(store, traceQuery(query))
-    response.json(traceResult(found.flatMap(({ traceId }) => store.spansOf(traceId))))
+  router.get('/api/v3/traces', (request, response) => {
+    const found = searchTraces(store, traceQuery(queryOf(request)))
+    sendJson(response, traceResult(found.flatMap(({ traceId }) => store.spansOf(traceId))))
   })
-  router.get('/api/v3/trace-summaries', ({ query }, response) => {
-    response.json({ summaries: searchTraces(store, traceQuery(query)).map(summaryResult) })
+  router.get('/api/v3/trace-summaries', (request, response) => {
+    const found = searchTraces(store, traceQuery(queryOf(request)))
+    sendJson(response, { summaries: found.map(summaryResult) })
   })
-  router.get('/api/logs', ({ query }, response) => {
-    const records = store.logsOf(traceIdOf(z.string().catch('').parse(query.traceId)))
-    response.json({ result: { resourceLogs: logGroups(records) } })
+  router.get('/api/logs', (request, response) => {
+    const records = store.logsOf(traceIdOf(z.string().catch('').parse(queryOf(request).traceId)))
+    sendJson(response, { result: { resourceLogs: logGroups(records) } })
   })
   router.use('/api', (request) => {
     throw new QueryError(404, `no such path: ${request.originalUrl.split('?')[0]}`)
@@ -155,5 +158,5 @@ const summaryResult = (summary: TraceSummary) => ({
 const failed: ErrorRequestHandler = function failed(error, _request, response, next) {
   if (response.headersSent || !(error instanceof QueryError)) return next(error)
   const { httpCode, message } = error
-  response.status(httpCode).json({ error: { httpCode, message } })
+  sendJson(response, { error: { httpCode, message } }, httpCode)
 }

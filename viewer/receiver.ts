@@ -1,6 +1,9 @@
-import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express'
+import Router, { type ErrorRequestHandler, type RequestHandler } from 'router'
 import { z } from 'zod'
+import { sendJson } from './answers.ts'
+import { BodyError } from './body.ts'
 import { loopbackOnly } from './guard.ts'
+import { isJson, readJson } from './json-body.ts'
 import { decodeLogs, decodeTraces } from './otlp-request.ts'
 import type { Store } from './store.ts'
 
@@ -15,43 +18,41 @@ export interface ReceiverLimits {
  * OTLP/HTTP in its JSON encoding: /v1/traces and /v1/logs into the store, /v1/metrics into nothing.
  * @see https://opentelemetry.io/docs/specs/otlp/#otlphttp
  */
-export function createReceiver(store: Store, limits: ReceiverLimits = {}): Express {
+export function createReceiver(store: Store, limits: ReceiverLimits = {}): Router.Router {
   const { maxBody = 16 * 1024 * 1024, maxPending = 32 } = limits
-  const app = express().disable('x-powered-by').disable('etag')
-  const json = [loopbackOnly, jsonOnly, shedLoad(maxPending), express.json({ limit: maxBody })]
+  const router = Router().use(loopbackOnly)
+  const accepted = [jsonOnly, shedLoad(maxPending)]
 
-  app.post('/v1/traces', json, ((request, response) => {
-    const { batches, rejected, reason } = decodeTraces(request.body)
+  router.post('/v1/traces', accepted, async (request, response) => {
+    const { batches, rejected, reason } = decodeTraces(await readJson(request, maxBody))
     store.addSpans(batches)
-    response.json(partialSuccess('rejectedSpans', rejected, reason))
-  }) satisfies RequestHandler)
-  app.post('/v1/logs', json, ((request, response) => {
-    const { batches, rejected, reason } = decodeLogs(request.body)
+    sendJson(response, partialSuccess('rejectedSpans', rejected, reason))
+  })
+  router.post('/v1/logs', accepted, async (request, response) => {
+    const { batches, rejected, reason } = decodeLogs(await readJson(request, maxBody))
     store.addLogs(batches)
-    response.json(partialSuccess('rejectedLogRecords', rejected, reason))
-  }) satisfies RequestHandler)
-  app.post('/v1/metrics', json, ((_request, response) => {
-    response.json({ partialSuccess: {} })
-  }) satisfies RequestHandler)
+    sendJson(response, partialSuccess('rejectedLogRecords', rejected, reason))
+  })
+  router.post('/v1/metrics', accepted, async (request, response) => {
+    await readJson(request, maxBody)
+    sendJson(response, { partialSuccess: {} })
+  })
 
-  app.use(loopbackOnly, ((request, response) => {
-    const known = ['/v1/traces', '/v1/logs', '/v1/metrics']
-    const wrongMethod = known.includes(request.path)
-    response
-      .status(wrongMethod ? 405 : 404)
-      .json({ message: `this port takes POST ${known.join(', ')}; the pages are on the UI port` })
-  }) satisfies RequestHandler)
-  app.use(refused)
-  return app
+  const known = ['/v1/traces', '/v1/logs', '/v1/metrics']
+  const message = `this port takes POST ${known.join(', ')}; the pages are on the UI port`
+  router.all(known, (_request, response) => sendJson(response, { message }, 405))
+  router.use((_request, response) => sendJson(response, { message }, 404))
+  router.use(refused)
+  return router
 }
 
 const jsonOnly: RequestHandler = function jsonOnly(request, response, next) {
-  if (request.is('application/json')) next()
-  else
-    response.status(415).json({
-      message:
-        'the viewer takes OTLP as JSON, not protobuf: set OTEL_EXPORTER_OTLP_PROTOCOL=http/json',
-    })
+  if (isJson(request)) next()
+  else {
+    const message =
+      'the viewer takes OTLP as JSON, not protobuf: set OTEL_EXPORTER_OTLP_PROTOCOL=http/json'
+    sendJson(response, { message }, 415)
+  }
 }
 
 /** Says 503 while too many bodies are arriving at once, so that memory stays bounded; exporters retry. */
@@ -59,8 +60,9 @@ function shedLoad(maxPending: number): RequestHandler {
   let pending = 0
   return function shedLoad(_request, response, next) {
     if (pending >= maxPending) {
-      response.status(503).set({ 'Retry-After': '1', Connection: 'close' })
-      response.json({ code: 14, message: 'too many requests at once: send this one again' })
+      response.setHeader('Retry-After', '1').setHeader('Connection', 'close')
+      const message = 'too many requests at once: send this one again'
+      sendJson(response, { code: 14, message }, 503)
       return
     }
     pending += 1
@@ -76,23 +78,17 @@ function partialSuccess(counter: string, rejected: number, reason: string | unde
   return { partialSuccess: rejected ? { [counter]: String(rejected), errorMessage: reason } : {} }
 }
 
-const httpError = z.object({ status: z.number().int().min(400).max(499), message: z.string() })
-
 /** Answers with OTLP's Status: what the sender did wrong, or 503 where the store failed, to be retried. */
-const refused: ErrorRequestHandler = function refused(error, _request, response, next) {
+const refused: ErrorRequestHandler = function refused(error: unknown, _request, response, next) {
   if (response.headersSent) return next(error)
-  const { data: known } = httpError.safeParse(error)
-  if (error instanceof z.ZodError)
-    response
-      .status(400)
-      .json({ code: 3, message: `not an OTLP request: ${z.prettifyError(error)}` })
-  else if (known) response.status(known.status).json({ code: 3, message: known.message })
-  else
-    response
-      .status(503)
-      .set('Retry-After', '5')
-      .json({
-        code: 14,
-        message: `could not store: ${error instanceof Error ? error.message : 'unknown'}`,
-      })
+  if (error instanceof z.ZodError) {
+    const message = `not an OTLP request: ${z.prettifyError(error)}`
+    sendJson(response, { code: 3, message }, 400)
+  } else if (error instanceof BodyError) {
+    sendJson(response, { code: 3, message: error.message }, error.status)
+  } else {
+    const message = `could not store: ${error instanceof Error ? error.message : 'unknown'}`
+    response.setHeader('Retry-After', '5')
+    sendJson(response, { code: 14, message }, 503)
+  }
 }

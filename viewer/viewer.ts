@@ -1,8 +1,9 @@
 import { once } from 'node:events'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import express, { type Express, type Router } from 'express'
+import Router from 'router'
 import { loopbackOnly, strictHeaders } from './guard.ts'
+import { lastAnswer } from './last-answer.ts'
 import { liveUpdates } from './live.ts'
 import type { ViewerOptions } from './options.ts'
 import { createPages } from './pages.ts'
@@ -51,13 +52,15 @@ export async function startViewer(
   }
 }
 
-function createUi(store: Store, live: Router): Express {
-  const app = express().disable('x-powered-by')
-  return app.use(loopbackOnly, strictHeaders, createQueryApi(store), live, createPages(store))
+function createUi(store: Store, live: Router.Router): Router.Router {
+  const router = Router()
+  return router.use(loopbackOnly, strictHeaders, createQueryApi(store), live, createPages(store))
 }
 
-async function listen(app: Express, port: number, option: string, servers: Server[]) {
-  const server = createServer(app)
+async function listen(router: Router.Router, port: number, option: string, servers: Server[]) {
+  const server = createServer((request, response) =>
+    router(request, response, lastAnswer(response)),
+  )
   server.listen(port, '127.0.0.1')
   try {
     await once(server, 'listening')

@@ -199,6 +199,39 @@ test('a trace that is not there says why, and looks again five times', async (t)
   assert.equal((await page(ui + url)).status, 200)
 })
 
+test('HEAD is answered as GET is, without the body', async (t) => {
+  const { ui, otlp } = await runningViewer(t)
+  await send(otlp, 'traces', traces('app', span({ attributes: { 'correlation.id': 'abc-123' } })))
+  for (const path of [
+    '/',
+    '/search?q=abc-123',
+    `/trace/${traceIdOf(1)}`,
+    `/trace/${traceIdOf(9)}`,
+    '/public/viewer.css',
+    '/api/v3/services',
+    '/nowhere',
+  ]) {
+    const [get, head] = await Promise.all(
+      ['GET', 'HEAD'].map((method) => fetch(ui + path, { method, redirect: 'manual' })),
+    )
+    assert.equal(head?.status, get?.status, path)
+    assert.equal(head?.headers.get('content-length'), get?.headers.get('content-length'), path)
+    assert.equal(await head?.text(), '')
+  }
+})
+
+test('a % that means nothing is a 400 in a path, and stands for itself in a query', async (t) => {
+  const { ui } = await runningViewer(t)
+  const { html, status } = await page(`${ui}/trace/%zz`)
+  assert.equal(status, 400)
+  assert.match(html, /The address has a % that means nothing/)
+  const inApi = await page(`${ui}/api/v3/traces/%zz`)
+  assert.deepEqual([inApi.status, inApi.html], [400, 'Bad Request'])
+  const query = await page(`${ui}/search?q=%zz`)
+  assert.equal(query.status, 200)
+  assert.match(query.html, /value="%zz"/)
+})
+
 test('live updates say that something came, and end with the viewer', async (t) => {
   const { ui, otlp, close } = await runningViewer(t)
   const response = await fetch(`${ui}/live`)

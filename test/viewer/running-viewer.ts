@@ -29,14 +29,14 @@ export async function send(otlp: string, signal: 'traces' | 'logs', body: unknow
   assert.deepEqual([response.status, await response.json()], [200, { partialSuccess: {} }])
 }
 
-/** A request with headers that fetch does not let one set, as Host. */
+/** A request with headers that fetch does not let one set, as Host, or a path that it would tidy up, as `/a/../b`. */
 export function raw(
   url: string,
-  options: { method?: string; headers?: Record<string, string>; body?: string },
+  options: { method?: string; path?: string; headers?: Record<string, string>; body?: string },
 ): Promise<{ status: number; body: string }> {
-  const { method = 'GET', headers = {}, body } = options
+  const { method = 'GET', path = new URL(url).pathname, headers = {}, body } = options
   return new Promise((resolve, reject) => {
-    const sent = request(url, { method, headers }, async (response) => {
+    const sent = request(url, { method, path, headers }, async (response) => {
       let text = ''
       for await (const chunk of response.setEncoding('utf8')) text += chunk
       resolve({ status: z.number().parse(response.statusCode), body: text })

@@ -1,0 +1,50 @@
+import type { IncomingMessage } from 'node:http'
+import { MIMEType } from 'node:util'
+import { BodyError, readBody } from './body.ts'
+
+/** Whether the request says that its body is JSON. */
+export function isJson(request: IncomingMessage): boolean {
+  return mediaType(request)?.essence === 'application/json'
+}
+
+/**
+ * Reads a body that is a JSON object or array, `{}` where it is empty; throws a BodyError as `readBody` does, 415 for
+ * an unknown charset and 400 where it is no such JSON.
+ */
+export async function readJson(request: IncomingMessage, maxBytes: number): Promise<object> {
+  const bytes = await readBody(request, maxBytes)
+  const text = decoderOf(mediaType(request)?.params.get('charset') ?? 'utf-8').decode(bytes)
+  if (text === '') return {}
+  const value = parse(text)
+  if (typeof value === 'object' && value !== null) return value
+  throw new BodyError(400, 'the body is no JSON object')
+}
+
+function mediaType({ headers }: IncomingMessage): MIMEType | undefined {
+  try {
+    return new MIMEType(headers['content-type'] ?? '')
+  } catch {
+    return undefined // it is none, so not that of JSON either
+  }
+}
+
+/** Unicode, and latin1, which the Encoding Standard takes for windows-1252 (https://encoding.spec.whatwg.org). */
+const encodings = new Set(['utf-8', 'utf-16le', 'utf-16be', 'windows-1252'])
+
+function decoderOf(charset: string): TextDecoder {
+  try {
+    const decoder = new TextDecoder(charset)
+    if (encodings.has(decoder.encoding)) return decoder
+  } catch {
+    // The decoder knows no such charset: refused like those that it does know.
+  }
+  throw new BodyError(415, `unsupported charset "${charset.toUpperCase()}"`)
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch (error) {
+    throw new BodyError(400, error instanceof Error ? error.message : String(error))
+  }
+}
