@@ -91,7 +91,7 @@ function viewerFiles(): Plugin {
     name: 'viewer-files',
     writeBundle() {
       for (const folder of ['views', 'public']) {
-        cpSync(`viewer/${folder}`, `dist/${folder}`, { recursive: true })
+        cpSync(`viewer/${folder}`, `dist/chunks/${folder}`, { recursive: true })
       }
     },
   }
