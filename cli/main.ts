@@ -2,6 +2,7 @@
 
 const COMMANDS = {
   demo: () => import('./demo/demo.ts'),
+  doctor: () => import('./doctor/doctor.ts'),
   pivot: () => import('./pivot/pivot.ts'),
   viewer: () => import('../viewer/main.ts'),
 }
@@ -9,6 +10,7 @@ const COMMANDS = {
 const USAGE = `Usage: throughline <command> [options]
 
   demo      starts a trace viewer and an app, and steps from a log line to its trace
+  doctor    says of the app in this folder what is wrong with its traces, and what to do
   pivot     from a trace id, a correlation id or a log line to the trace, in the terminal
   viewer    takes traces and log lines on port 4318 and shows them on port 16686
 

@@ -75,7 +75,8 @@ function parse(args: string[]) {
   }
 }
 
-function uiUrl(option: string | undefined, variable: string | undefined): string {
+/** The URL of the trace UI, `option` before `variable`, without a trailing slash; throws Misuse where it is none. */
+export function uiUrl(option: string | undefined, variable: string | undefined): string {
   const [source, value] =
     option === undefined
       ? ['TRACE_UI_URL', variable?.trim() || 'http://localhost:16686']

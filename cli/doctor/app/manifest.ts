@@ -1,0 +1,37 @@
+import { readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { z } from 'zod'
+
+const names = z.record(z.string(), z.string()).catch({})
+
+const Manifest = z.object({
+  name: z.string().catch(''),
+  version: z.string().catch(''),
+  type: z.string().optional().catch(undefined),
+  scripts: names,
+  engines: names,
+  dependencies: names,
+  optionalDependencies: names,
+  peerDependencies: names,
+})
+
+/** A package.json, as far as the doctor reads it; what is missing or of another kind is empty. */
+export type Manifest = z.infer<typeof Manifest>
+
+export const NO_MANIFEST: Manifest = Manifest.parse({})
+
+/** The package.json of `folder`: undefined where there is none, or it is no JSON object. */
+export function manifestIn(folder: string): Manifest | undefined {
+  try {
+    return Manifest.safeParse(JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))).data
+  } catch {
+    return undefined
+  }
+}
+
+/** The nearest folder from `folder` upwards with a package.json. */
+export function packageFolder(folder: string): string | undefined {
+  if (manifestIn(folder) !== undefined) return folder
+  const above = dirname(folder)
+  return above === folder ? undefined : packageFolder(above)
+}

@@ -1,0 +1,13 @@
+/** A command line, or NODE_OPTIONS, by its words, as a shell would split it; quotes are taken away. */
+export function wordsOf(text: string): string[] {
+  const words = text.matchAll(/(?:"(?:\\.|[^"\\])*"|'[^']*'|\\.|[^\s"'\\])+/g)
+  return Array.from(words, ([word]) => unquoted(word))
+}
+
+function unquoted(word: string): string {
+  return word.replace(
+    /"((?:\\.|[^"\\])*)"|'([^']*)'|\\(.)/g,
+    (_all, double?: string, single?: string, escaped?: string) =>
+      double?.replace(/\\(.)/g, '$1') ?? single ?? escaped ?? '',
+  )
+}

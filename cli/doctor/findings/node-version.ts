@@ -1,0 +1,30 @@
+import { manifestIn } from '../app/manifest.ts'
+import type { Finding } from './finding.ts'
+
+/** Whether Node is one that we run on, by the `engines` in the package.json of `ownRoot`, which is ours. */
+export function nodeVersion(ownRoot: string, version = process.versions.node): Finding {
+  const about = 'node'
+  const needed = manifestIn(ownRoot)?.engines.node ?? '*'
+  const facts = { version, needed }
+  if (satisfies(version, needed)) return { about, state: 'ok', found: version, facts }
+  return {
+    about,
+    state: 'wrong',
+    found: `${version}, and Throughline needs ${needed}`,
+    todo: 'start the app, and this command, with such a Node',
+    facts,
+  }
+}
+
+/** Of a range, what `engines` are written with: `>=24.12.0`, `^22.22.3`, `24.x` or `24`, and several with `||`. */
+export function satisfies(version: string, range: string): boolean {
+  return range.split('||').some((part) => {
+    const [, operator, from = ''] = /^\s*(>=|\^|~)?\s*v?([\d.]*)/.exec(part) ?? []
+    const isLater = version.localeCompare(from, 'en', { numeric: true }) >= 0
+    return isLater && (operator === '>=' || from === '' || majorOf(version) === majorOf(from))
+  })
+}
+
+function majorOf(version: string): string | undefined {
+  return version.split('.')[0]
+}

@@ -1,0 +1,73 @@
+import type { Copy } from '../app/installed.ts'
+import type { Launch } from '../app/launch.ts'
+import { packageOf } from '../app/preloads.ts'
+import { type Finding, listed } from './finding.ts'
+
+/** What starts an SDK or an agent of its own, beside which ours has no place. */
+const AGENTS = new Set([
+  '@aws/aws-distro-opentelemetry-node-autoinstrumentation',
+  '@azure/monitor-opentelemetry',
+  '@dynatrace/oneagent',
+  '@elastic/opentelemetry-node',
+  '@google-cloud/trace-agent',
+  '@honeycombio/opentelemetry-node',
+  '@hyperdx/node-opentelemetry',
+  '@instana/collector',
+  '@opentelemetry/auto-instrumentations-node',
+  '@sentry/nestjs',
+  '@sentry/node',
+  '@splunk/otel',
+  '@uptrace/node',
+  '@vercel/otel',
+  'appdynamics',
+  'applicationinsights',
+  'atatus-nodejs',
+  'aws-xray-sdk',
+  'aws-xray-sdk-core',
+  'dd-trace',
+  'elastic-apm-node',
+  'newrelic',
+  'skywalking-backend-js',
+  'solarwinds-apm',
+])
+
+/** What an SDK is made of, by the app itself or by one of these. */
+const SDKS = new Set([
+  '@opentelemetry/sdk-node',
+  '@opentelemetry/sdk-trace',
+  '@opentelemetry/sdk-trace-base',
+  '@opentelemetry/sdk-trace-node',
+])
+
+/** Whether a preload is of another SDK or agent. */
+export function isOther(name: string | undefined): boolean {
+  return name !== undefined && (AGENTS.has(name) || SDKS.has(name))
+}
+
+/** Other SDKs and agents: loaded by the start they are wrong; only installed, they may never be started. */
+export function others(
+  installed: readonly Copy[],
+  { preloads }: Launch,
+  isOurs: (copy: Copy) => boolean,
+): Finding {
+  const about = 'others'
+  const copies = installed.filter((copy) => isOther(copy.name) && !isOurs(copy))
+  const loaded = preloads.filter((each) => isOther(packageOf(each)))
+  const facts = { loaded: loaded.map(({ from, name }) => ({ from, name })), installed: copies }
+  if (loaded.length > 0) {
+    const each = loaded.map(({ from, name }) => `${name} in ${placeOf(from)}`)
+    const found = `${listed(each)}, beside which spans are missing or made twice`
+    return { about, state: 'wrong', found, todo: 'take it out, or do without our register', facts }
+  }
+  // What one of them brings is its own affair.
+  const own = copies.filter(({ name, via }) => via === name || !isOther(via))
+  if (own.length === 0) return { about, state: 'ok', found: 'no other SDK or agent', facts }
+  const named = listed(own.map(({ name, version }) => `${name} ${version}`))
+  const found = `${named} installed: see that the app starts none of it beside ours`
+  return { about, state: 'note', found, facts }
+}
+
+/** Where a preload is asked for, in words. */
+export function placeOf(from: Launch['preloads'][number]['from']): string {
+  return from === 'start' ? 'the start script' : from
+}

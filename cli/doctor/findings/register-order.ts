@@ -1,0 +1,46 @@
+import { REGISTER } from '../../../src/throughline/settings/as-installed.ts'
+import type { Asked, Launch } from '../app/launch.ts'
+import { packageOf } from '../app/preloads.ts'
+import type { Evidence } from '../probe/evidence.ts'
+import { type Finding, listed } from './finding.ts'
+import { isOther, placeOf } from './others.ts'
+
+/** Whether our register comes first of all that is loaded before the app, and where it does not, whether that harms. */
+export function registerOrder(launch: Launch, evidence: Evidence): Finding {
+  const { script, preloads } = launch
+  const facts = { script, preloads: preloads.map(({ by, name, from }) => ({ by, name, from })) }
+  const index = preloads.findIndex(({ isOurs }) => isOurs)
+  const ours = preloads[index]
+  const said =
+    ours === undefined ? missing(launch) : placed(ours, preloads.slice(0, index), evidence)
+  return { about: 'register', ...said, facts }
+}
+
+type Said = Pick<Finding, 'state' | 'found' | 'todo'>
+
+function missing({ script, isNode }: Launch): Said {
+  if (isNode) {
+    const found = `neither in NODE_OPTIONS nor in the start script: ${script}`
+    return { state: 'wrong', found, todo: `start with node --import ${REGISTER}` }
+  }
+  const todo = `start with node --import ${REGISTER}, or with NODE_OPTIONS="--import ${REGISTER}"`
+  if (script === undefined) {
+    return { state: 'note', found: 'not in NODE_OPTIONS, and there is no start script', todo }
+  }
+  return { state: 'note', found: `not in NODE_OPTIONS, and not to be seen in: ${script}`, todo }
+}
+
+function placed(ours: Asked, before: readonly Asked[], evidence: Evidence): Said {
+  const place = placeOf(ours.from)
+  if (before.length === 0) return { state: 'ok', found: `first, in ${place}` }
+  const found = `in ${place}, after ${listed(before.map(({ name }) => name))}`
+  const { start } = evidence
+  const isOn = start?.msg === 'telemetry on'
+  if (before.some((each) => isOther(packageOf(each))) || (isOn && start.reason !== undefined)) {
+    const todo = `put --import ${REGISTER} before the others; what is required is loaded before what is imported`
+    return { state: 'wrong', found, todo }
+  }
+  return isOn
+    ? { state: 'ok', found: `${found}, which loads nothing too early` }
+    : { state: 'note', found }
+}

@@ -1,0 +1,47 @@
+import { findTraces, type Patience } from '../../pivot/find.ts'
+import { Misuse, uiUrl } from '../../pivot/pivot-options.ts'
+import { BackendError, backendAt } from '../../trace/backend.ts'
+import { traceUrl } from '../../trace/report.ts'
+import type { Evidence } from '../probe/evidence.ts'
+import { isSent } from './exports.ts'
+import type { Finding } from './finding.ts'
+
+const HOUR_MS = 3_600_000
+
+/** Whether the trace UI has the trace of the span that was sent; `option` is what --ui says. */
+export async function traceInUi(
+  evidence: Evidence,
+  option: string | undefined,
+  patience: Patience,
+): Promise<Finding> {
+  const about = 'trace'
+  const { probed } = evidence
+  try {
+    const ui = uiUrl(option, probed?.traceUiUrl)
+    if (probed === undefined || !isSent(evidence)) {
+      return { about, state: 'note', found: 'not looked for, since none was sent', facts: { ui } }
+    }
+    return { about, ...(await lookFor(probed, ui, patience)) }
+  } catch (error) {
+    if (!(error instanceof BackendError) && !(error instanceof Misuse)) throw error
+    // An address that nobody gave may be no trace UI at all.
+    const isGiven = option !== undefined || probed?.traceUiUrl?.trim()
+    return { about, state: isGiven ? 'wrong' : 'note', found: error.message }
+  }
+}
+
+async function lookFor(
+  { traceId, spanId }: { traceId: string; spanId: string },
+  ui: string,
+  patience: Patience,
+): Promise<Omit<Finding, 'about'>> {
+  const since = new Date(Date.now() - HOUR_MS)
+  const [trace] = await findTraces(backendAt(ui), { traceId, spanId }, since, patience)
+  if (trace === undefined) {
+    const todo =
+      'see that this is the UI of what takes the spans; name another with --ui or TRACE_UI_URL'
+    return { state: 'wrong', found: `${ui} has no trace ${traceId}`, todo, facts: { ui, traceId } }
+  }
+  const url = traceUrl(ui, trace, spanId)
+  return { state: 'ok', found: url, facts: { ui, traceId, url, spans: trace.spans.length } }
+}

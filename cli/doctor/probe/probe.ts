@@ -1,0 +1,102 @@
+import { once } from 'node:events'
+import { createServer, type RequestListener } from 'node:http'
+import { context, ROOT_CONTEXT, type Span, TraceFlags, trace } from '@opentelemetry/api'
+import { type Logger, pino as ourPino } from 'pino'
+import { z } from 'zod'
+import { portOf } from '../../../src/throughline/server/listen.ts'
+import { installedTelemetry } from '../../../src/throughline/telemetry.ts'
+import { AppLibraries, type Import } from './app-libraries.ts'
+import { PROBED, type Probed, type ProbeTask } from './probe-line.ts'
+import { serviceOf } from './service.ts'
+
+/** How long what was made may take to be sent, in milliseconds. */
+const SENDING_MS = 8000
+
+/** How often a sampler is asked: one that takes a thousandth of all traces has taken one by then. */
+const MOST_TRIES = 20_000
+
+/**
+ * Does what an app does, in a process that was started as one, and ends it: loads the app's own libraries, starts
+ * telemetry, serves a request and calls it in a span, and sends all that. What it saw stands on its last line on
+ * stdout, after telemetry's own lines.
+ */
+export async function probe(task: ProbeTask, importFromApp: Import): Promise<void> {
+  const libraries = new AppLibraries(task, importFromApp)
+  const express = Express.parse(await libraries.load('express'))
+  const undici = Undici.parse(await libraries.load('undici'))
+  const logger = stdoutLogger(Pino.parse(await libraries.load('pino')))
+  const telemetry = installedTelemetry()
+  telemetry.start(logger)
+
+  const span = sampledSpan()
+  const { traceId, spanId, traceFlags } = span.spanContext()
+  const listener = express === undefined ? hello : express().get(PATH, hello)
+  await context.with(trace.setSpan(ROOT_CONTEXT, span), () => serveAndCall(listener, undici))
+  span.end()
+  await telemetry.shutdown(SENDING_MS)
+
+  const sampled = (traceFlags & TraceFlags.SAMPLED) !== 0
+  const { TRACE_UI_URL: traceUiUrl } = process.env
+  const { failed } = libraries
+  const service = serviceOf(process.env)
+  const probed: Probed = {
+    traceId,
+    spanId,
+    sampled,
+    api: apiVersion(),
+    service,
+    traceUiUrl,
+    failed,
+  }
+  logger.info(probed, PROBED)
+  // Whatever the app's preloads go on doing.
+  process.exit()
+}
+
+const PATH = '/throughline-doctor'
+
+const hello: RequestListener = (_req, res) => {
+  res.end('hello')
+}
+
+interface ExpressApp extends RequestListener {
+  get(path: string, handler: RequestListener): RequestListener
+}
+type Undici = (url: string) => Promise<{ body: { text(): Promise<string> } }>
+
+const isFunction = (value: unknown) => typeof value === 'function'
+const Express = z.custom<() => ExpressApp>(isFunction).optional().catch(undefined)
+const Undici = z
+  .object({ request: z.custom<Undici>(isFunction) })
+  .optional()
+  .catch(undefined)
+const Pino = z.custom<typeof ourPino>(isFunction).optional().catch(undefined)
+
+/** At once, since the process ends by itself. */
+function stdoutLogger(pino = ourPino): Logger {
+  return pino(pino.destination({ dest: 1, sync: true }))
+}
+
+/** A root span, of as many as it takes until one is sampled. */
+function sampledSpan(): Span {
+  const tracer = trace.getTracer('throughline.doctor')
+  const start = () => tracer.startSpan('throughline doctor', {}, ROOT_CONTEXT)
+  let span = start()
+  for (let tries = 1; tries < MOST_TRIES && !span.isRecording(); tries += 1) span = start()
+  return span
+}
+
+async function serveAndCall(listener: RequestListener, undici: z.infer<typeof Undici>) {
+  const server = createServer(listener).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const url = `http://127.0.0.1:${portOf(server)}${PATH}`
+  await (await fetch(url)).text()
+  await (await undici?.request(url))?.body.text()
+  server.close()
+}
+
+/** Where all copies of the API keep what is registered, with the version that was there first. */
+function apiVersion(): string | undefined {
+  const shared: unknown = Reflect.get(globalThis, Symbol.for('opentelemetry.js.api.1'))
+  return z.object({ version: z.string() }).safeParse(shared).data?.version
+}

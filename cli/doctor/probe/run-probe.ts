@@ -1,0 +1,71 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { pathToFileURL } from 'node:url'
+import { OWN_FILES } from '../../../src/throughline/settings/own-files.ts'
+import type { Asked, Launch } from '../app/launch.ts'
+import type { ProbeTask } from './probe-line.ts'
+
+/** What a process has written, and how it ended. */
+export interface ProbeRun {
+  stdout: string
+  stderr: string
+  /** Undefined where a signal ended it. */
+  status: number | undefined
+  /** Whether it had to be ended by us. */
+  hung: boolean
+}
+
+/**
+ * Runs the probe as the app is started: in its folder, in its environment, with what its start loads before it and in
+ * that order, our register first where it is not among that. What takes longer than `limitMs` is ended.
+ */
+export async function runProbe(
+  task: ProbeTask,
+  launch: Launch,
+  limitMs: number,
+): Promise<ProbeRun> {
+  const args = [...launch.envFiles, ...preloadsOf(launch), '--eval', codeFor(task)]
+  const child = spawn(process.execPath, args, {
+    cwd: task.folder,
+    env: launch.env,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  const run: ProbeRun = { stdout: '', stderr: '', status: undefined, hung: false }
+  for (const name of ['stdout', 'stderr'] as const) {
+    child[name].setEncoding('utf8').on('data', (text: string) => {
+      run[name] += text
+    })
+  }
+  const limit = setTimeout(() => {
+    run.hung = child.exitCode === null && child.signalCode === null
+    child.kill('SIGKILL')
+    // Processes of its own may hold them open.
+    child.stdout.destroy()
+    child.stderr.destroy()
+  }, limitMs)
+  try {
+    await once(child, 'close')
+  } finally {
+    clearTimeout(limit)
+  }
+  return { ...run, status: child.exitCode ?? undefined }
+}
+
+/** Those of NODE_OPTIONS come by the environment. */
+function preloadsOf({ preloads }: Launch): string[] {
+  const ours: Pick<Asked, 'by' | 'name' | 'isOurs'> = { by: 'import', name: '', isOurs: true }
+  const named = preloads.filter(({ from }) => from === 'start')
+  const all = preloads.some(({ isOurs }) => isOurs) ? named : [ours, ...named]
+  return all.flatMap(({ by, name, isOurs }) => [`--${by}`, isOurs ? registerFor(by) : name])
+}
+
+/** This very copy of it, wherever the app has its own. */
+function registerFor(by: Asked['by']): string {
+  return by === 'require' ? OWN_FILES.register : pathToFileURL(OWN_FILES.register).href
+}
+
+/** As code rather than as a file: so what it imports is looked for in the app's folder, and its package is the app's. */
+function codeFor(task: ProbeTask): string {
+  const url = JSON.stringify(pathToFileURL(OWN_FILES.probe))
+  return `import(${url}).then(({ probe }) => probe(${JSON.stringify(task)}, (name) => import(name)))`
+}

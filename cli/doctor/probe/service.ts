@@ -1,0 +1,27 @@
+import { ATTR_SERVICE_NAME } from '@opentelemetry/semantic-conventions'
+import { resourceOf, resourceVariables } from '../../../otel/settings/resource.ts'
+import { appPackage } from '../../../src/throughline/settings/app-package.ts'
+import {
+  BadEnvironment,
+  type Environment,
+  parseEnvironment,
+} from '../../../src/throughline/settings/environment.ts'
+
+/** The name that spans have for the service, and what gives it; undefined where the environment is bad. */
+export function serviceOf(
+  env: Environment,
+): { name: string; from: string | undefined } | undefined {
+  try {
+    const name = String(resourceOf(env).attributes[ATTR_SERVICE_NAME])
+    return { name, from: sourceOf(parseEnvironment(resourceVariables, env)) }
+  } catch (error) {
+    if (error instanceof BadEnvironment) return undefined
+    throw error
+  }
+}
+
+function sourceOf(said: ReturnType<typeof resourceVariables.parse>): string | undefined {
+  if (said.OTEL_SERVICE_NAME) return 'OTEL_SERVICE_NAME'
+  if (ATTR_SERVICE_NAME in said.OTEL_RESOURCE_ATTRIBUTES) return 'OTEL_RESOURCE_ATTRIBUTES'
+  return appPackage()?.path
+}
