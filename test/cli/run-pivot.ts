@@ -1,5 +1,6 @@
-import { Readable, Writable } from 'node:stream'
+import { Readable } from 'node:stream'
 import { pivot } from '../../cli/pivot/pivot-command.ts'
+import { Recorder } from './recorder.ts'
 
 interface RunOptions {
   env?: NodeJS.ProcessEnv
@@ -18,21 +19,4 @@ export async function runPivot(args: string[], options: RunOptions = {}) {
   const input = Readable.from([stdin])
   const status = await pivot(args, { stdin: input, stdout, stderr, env, now: Date.now, pause })
   return { status, stdout: stdout.text, stderr: stderr.text }
-}
-
-class Recorder extends Writable {
-  text = ''
-  readonly isTTY: boolean
-  readonly columns: number
-
-  constructor(isTTY: boolean, columns = 100) {
-    super({ decodeStrings: false })
-    this.isTTY = isTTY
-    this.columns = columns
-  }
-
-  override _write(chunk: unknown, _encoding: BufferEncoding, done: () => void): void {
-    this.text += String(chunk)
-    done()
-  }
 }

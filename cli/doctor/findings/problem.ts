@@ -11,15 +11,19 @@ export function problemOf(run: ProbeRun): Pick<Finding, 'state' | 'found' | 'tod
   const state = 'wrong'
   if (run.hung) {
     const todo = 'look for what never ends in what is loaded before the app'
-    return { state, found: 'a process started as the app is did not end, and was ended', todo }
+    return {
+      state,
+      found: 'a process that was started like the app did not end, and was ended',
+      todo,
+    }
   }
   const [refused] = REFUSED.exec(run.stderr) ?? []
   if (refused !== undefined) {
     return { state, found: refused, todo: 'correct it in the environment, or in .env' }
   }
   const [thrown = run.stderr.trim().split('\n').at(-1)] = THROWN.exec(run.stderr) ?? []
-  const how = run.status === undefined ? 'was ended by a signal' : `ended with ${run.status}`
-  const found = `a process started as the app is ${how}${thrown ? `: ${thrown}` : ''}`
+  const how = run.status === undefined ? 'by a signal' : `with ${run.status}`
+  const found = `a process that was started like the app ended ${how}${thrown ? `: ${thrown}` : ''}`
   return { state, found, todo: todoFor(thrown) }
 }
 

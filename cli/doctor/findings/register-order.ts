@@ -23,6 +23,7 @@ function missing({ script, isNode }: Launch): Said {
     const found = `neither in NODE_OPTIONS nor in the start script: ${script}`
     return { state: 'wrong', found, todo: `start with node --import ${REGISTER}` }
   }
+  if (script?.includes(REGISTER)) return { state: 'note', found: `somewhere in: ${script}` }
   const todo = `start with node --import ${REGISTER}, or with NODE_OPTIONS="--import ${REGISTER}"`
   if (script === undefined) {
     return { state: 'note', found: 'not in NODE_OPTIONS, and there is no start script', todo }

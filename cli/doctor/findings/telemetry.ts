@@ -1,15 +1,20 @@
+import { REGISTER } from '../../../src/throughline/settings/as-installed.ts'
 import type { Evidence } from '../probe/evidence.ts'
 import type { ProbeRun } from '../probe/run-probe.ts'
 import { type Finding, listed } from './finding.ts'
 import { problemOf } from './problem.ts'
+
+const DISABLED = 'OTEL_SDK_DISABLED'
 
 /** How telemetry started in the probe, and what it has patched. */
 export function telemetryFound(run: ProbeRun, { start, probed }: Evidence): Finding {
   const about = 'telemetry'
   if (start === undefined || probed === undefined) return { about, ...problemOf(run) }
   if (start.msg === 'telemetry off') {
-    const found = `off: ${start.reason}`
-    return { about, state: 'wrong', found, todo: 'have it on, at least for this command' }
+    const todo = start.reason.startsWith(DISABLED)
+      ? `unset ${DISABLED}, in the environment or in .env`
+      : `start with node --import ${REGISTER}`
+    return { about, state: 'wrong', found: `off: ${start.reason}`, todo }
   }
   const { patched, unpatched, reason, sampler } = start
   const { failed } = probed

@@ -3,6 +3,7 @@ import { createServer, type RequestListener } from 'node:http'
 import { context, ROOT_CONTEXT, type Span, TraceFlags, trace } from '@opentelemetry/api'
 import { type Logger, pino as ourPino } from 'pino'
 import { z } from 'zod'
+import { reasonOf } from '../../../otel/export/reason.ts'
 import { portOf } from '../../../src/throughline/server/listen.ts'
 import { installedTelemetry } from '../../../src/throughline/telemetry.ts'
 import { AppLibraries, type Import } from './app-libraries.ts'
@@ -31,7 +32,11 @@ export async function probe(task: ProbeTask, importFromApp: Import): Promise<voi
   const span = sampledSpan()
   const { traceId, spanId, traceFlags } = span.spanContext()
   const listener = express === undefined ? hello : express().get(PATH, hello)
-  await context.with(trace.setSpan(ROOT_CONTEXT, span), () => serveAndCall(listener, undici))
+  try {
+    await context.with(trace.setSpan(ROOT_CONTEXT, span), () => serveAndCall(listener, undici))
+  } catch (error) {
+    libraries.failed.push({ library: 'a request to itself', reason: reasonOf(error) })
+  }
   span.end()
   await telemetry.shutdown(SENDING_MS)
 

@@ -1,0 +1,54 @@
+import { z } from 'zod'
+import { doctor } from '../../../cli/doctor/doctor-command.ts'
+import { Recorder } from '../recorder.ts'
+
+export interface DoctorRun {
+  args?: string[]
+  env?: Record<string, string>
+  limitMs?: number
+}
+
+const Report = z.strictObject({
+  ok: z.boolean(),
+  folder: z.string(),
+  findings: z.array(
+    z.strictObject({
+      about: z.string(),
+      state: z.enum(['ok', 'note', 'wrong']),
+      found: z.string(),
+      todo: z.string().optional(),
+      facts: z.record(z.string(), z.unknown()).optional(),
+    }),
+  ),
+})
+
+/** Runs the doctor on an app, and resolves to its exit status and what it wrote; it never waits between two questions. */
+export async function runDoctor(folder: string, { args = [], env = {}, limitMs }: DoctorRun = {}) {
+  const stdout = new Recorder()
+  const stderr = new Recorder()
+  const status = await doctor(args, {
+    ...{ stdout, stderr, folder },
+    // Nobody is there, so that no test talks to what happens to run on this machine.
+    env: { PATH: process.env.PATH, OTEL_EXPORTER_OTLP_ENDPOINT: NOWHERE, ...env },
+    pause: async () => {},
+    ...(limitMs !== undefined && { limitMs }),
+  })
+  return { status, stdout: stdout.text, stderr: stderr.text }
+}
+
+const NOWHERE = 'http://127.0.0.1:9'
+
+/** The same as a report, and its findings by what they are about. */
+export async function examined(folder: string, { args = [], ...run }: DoctorRun = {}) {
+  const { status, stdout } = await runDoctor(folder, { ...run, args: ['--json', ...args] })
+  const report = Report.parse(JSON.parse(stdout))
+  /** What is said of a thing: its state, what was found, and what to do. */
+  const said = (about: string): string => {
+    const finding = report.findings.find((each) => each.about === about)
+    if (finding === undefined) return 'nothing'
+    return [finding.state, finding.found, finding.todo]
+      .filter((part) => part !== undefined)
+      .join(' | ')
+  }
+  return { status, report, said }
+}
