@@ -35,13 +35,13 @@ function placed(ours: Asked, before: readonly Asked[], evidence: Evidence): Said
   const place = placeOf(ours.from)
   if (before.length === 0) return { state: 'ok', found: `first, in ${place}` }
   const found = `in ${place}, after ${listed(before.map(({ name }) => name))}`
-  const { start } = evidence
+  const { start, probed } = evidence
   const isOn = start?.msg === 'telemetry on'
-  if (before.some((each) => isOther(packageOf(each))) || (isOn && start.reason !== undefined)) {
+  const early = listed(probed?.early ?? [], '')
+  const isOthers = before.some((each) => isOther(packageOf(each)))
+  if (early !== '' || isOthers || (isOn && start.reason !== undefined)) {
     const todo = `put --import ${REGISTER} before the others; what is required is loaded before what is imported`
-    return { state: 'wrong', found, todo }
+    return { state: 'wrong', found: early === '' ? found : `${found}, which loads ${early}`, todo }
   }
-  return isOn
-    ? { state: 'ok', found: `${found}, which loads nothing too early` }
-    : { state: 'note', found }
+  return isOn ? { state: 'ok', found: `${found}, which does no harm` } : { state: 'note', found }
 }

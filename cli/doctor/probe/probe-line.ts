@@ -3,6 +3,9 @@ import { z } from 'zod'
 /** The message of the probe's own line. */
 export const PROBED = 'throughline doctor probed'
 
+/** Where the probe finds the paths of what was loaded before our register. */
+export const LOADED_EARLY = 'throughlineLoadedEarly'
+
 /** What the probe is to load, and from where. */
 export interface ProbeTask {
   /** Where the app's package.json is. */
@@ -24,6 +27,8 @@ export const Probed = z.object({
   /** The service on its spans, and what gives it its name: a variable, a file, or nothing. */
   service: z.object({ name: z.string(), from: z.string().optional() }).optional(),
   traceUiUrl: z.string().optional(),
+  /** The libraries that were loaded before our register. */
+  early: z.array(z.string()),
   /** The libraries that are there and could not be loaded. */
   failed: z.array(z.object({ library: z.string(), reason: z.string() })),
 })

@@ -1,4 +1,5 @@
 import { once } from 'node:events'
+import { writeSync } from 'node:fs'
 import { createServer, type RequestListener } from 'node:http'
 import { context, ROOT_CONTEXT, type Span, TraceFlags, trace } from '@opentelemetry/api'
 import { type Logger, pino as ourPino } from 'pino'
@@ -9,6 +10,7 @@ import { installedTelemetry } from '../../../src/throughline/telemetry.ts'
 import { AppLibraries, type Import } from './app-libraries.ts'
 import { PROBED, type Probed, type ProbeTask } from './probe-line.ts'
 import { serviceOf } from './service.ts'
+import { apiVersion, loadedEarly } from './surroundings.ts'
 
 /** How long what was made may take to be sent, in milliseconds. */
 const SENDING_MS = 8000
@@ -49,11 +51,13 @@ export async function probe(task: ProbeTask, importFromApp: Import): Promise<voi
     spanId,
     sampled,
     api: apiVersion(),
+    early: loadedEarly(),
     service,
     traceUiUrl,
     failed,
   }
-  logger.info(probed, PROBED)
+  // Past pino, which may send its lines too: all sending is over.
+  writeSync(1, `${JSON.stringify({ msg: PROBED, ...probed })}\n`)
   // Whatever the app's preloads go on doing.
   process.exit()
 }
@@ -98,10 +102,4 @@ async function serveAndCall(listener: RequestListener, undici: z.infer<typeof Un
   await (await fetch(url)).text()
   await (await undici?.request(url))?.body.text()
   server.close()
-}
-
-/** Where all copies of the API keep what is registered, with the version that was there first. */
-function apiVersion(): string | undefined {
-  const shared: unknown = Reflect.get(globalThis, Symbol.for('opentelemetry.js.api.1'))
-  return z.object({ version: z.string() }).safeParse(shared).data?.version
 }

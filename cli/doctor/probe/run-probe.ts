@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { pathToFileURL } from 'node:url'
 import { OWN_FILES } from '../../../src/throughline/settings/own-files.ts'
 import type { Asked, Launch } from '../app/launch.ts'
-import type { ProbeTask } from './probe-line.ts'
+import { LOADED_EARLY, type ProbeTask } from './probe-line.ts'
 
 /** What a process has written, and how it ended. */
 export interface ProbeRun {
@@ -56,8 +56,18 @@ function preloadsOf({ preloads }: Launch): string[] {
   const ours: Pick<Asked, 'by' | 'name' | 'isOurs'> = { by: 'import', name: '', isOurs: true }
   const named = preloads.filter(({ from }) => from === 'start')
   const all = preloads.some(({ isOurs }) => isOurs) ? named : [ours, ...named]
-  return all.flatMap(({ by, name, isOurs }) => [`--${by}`, isOurs ? registerFor(by) : name])
+  return all.flatMap(({ by, name, isOurs }) => [
+    ...(isOurs && by === 'import' ? ['--import', WHAT_IS_LOADED] : []),
+    `--${by}`,
+    isOurs ? registerFor(by) : name,
+  ])
 }
+
+/** A module that notes which files are loaded before our register is; only by a URL of its own can it stand there. */
+const WHAT_IS_LOADED = `data:text/javascript,${encodeURIComponent(
+  `import { createRequire } from 'node:module'
+  globalThis.${LOADED_EARLY} = Object.keys(createRequire('file:///').cache)`,
+)}`
 
 /** This very copy of it, wherever the app has its own. */
 function registerFor(by: Asked['by']): string {

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises'
 import { z } from 'zod'
 import { doctor } from '../../../cli/doctor/doctor-command.ts'
 import { Recorder } from '../recorder.ts'
@@ -22,21 +23,24 @@ const Report = z.strictObject({
   ),
 })
 
-/** Runs the doctor on an app, and resolves to its exit status and what it wrote; it never waits between two questions. */
+/** Runs the doctor on an app, and resolves to its exit status and what it wrote; it asks for a trace more often than in earnest. */
 export async function runDoctor(folder: string, { args = [], env = {}, limitMs }: DoctorRun = {}) {
   const stdout = new Recorder()
   const stderr = new Recorder()
   const status = await doctor(args, {
     ...{ stdout, stderr, folder },
-    // Nobody is there, so that no test talks to what happens to run on this machine.
-    env: { PATH: process.env.PATH, OTEL_EXPORTER_OTLP_ENDPOINT: NOWHERE, ...env },
-    pause: async () => {},
+    env: { PATH: process.env.PATH, ...('OTEL_EXPORTER_OTLP_ENDPOINT' in env ? {} : ALONE), ...env },
+    pause: () => setTimeout(20),
     ...(limitMs !== undefined && { limitMs }),
   })
   return { status, stdout: stdout.text, stderr: stderr.text }
 }
 
-const NOWHERE = 'http://127.0.0.1:9'
+/** Where nobody listens. */
+export const NOWHERE = 'http://127.0.0.1:9'
+
+/** What happens to run on this machine is nobody's concern, and a refusal is known at once. */
+const ALONE = { OTEL_EXPORTER_OTLP_ENDPOINT: NOWHERE, OTEL_EXPORTER_OTLP_TIMEOUT: '50' }
 
 /** The same as a report, and its findings by what they are about. */
 export async function examined(folder: string, { args = [], ...run }: DoctorRun = {}) {
