@@ -27,15 +27,19 @@ export async function probe(task: ProbeTask, importFromApp: Import): Promise<voi
   const libraries = new AppLibraries(task, importFromApp)
   const express = Express.parse(await libraries.load('express'))
   const undici = Undici.parse(await libraries.load('undici'))
-  const logger = stdoutLogger(Pino.parse(await libraries.load('pino')))
+  const pino = Pino.parse(await libraries.load('pino')) ?? ourPino
+  const logger = pino(pino.destination({ dest: 1, sync: true }))
   const telemetry = installedTelemetry()
-  telemetry.start(logger)
+  telemetry.start(withoutRecords(logger))
 
   const span = sampledSpan()
   const { traceId, spanId, traceFlags } = span.spanContext()
   const listener = express === undefined ? hello : express().get(PATH, hello)
   try {
-    await context.with(trace.setSpan(ROOT_CONTEXT, span), () => serveAndCall(listener, undici))
+    await context.with(trace.setSpan(ROOT_CONTEXT, span), async () => {
+      logger.info('throughline doctor')
+      await serveAndCall(listener, undici)
+    })
   } catch (error) {
     libraries.failed.push({ library: 'a request to itself', reason: reasonOf(error) })
   }
@@ -56,8 +60,7 @@ export async function probe(task: ProbeTask, importFromApp: Import): Promise<voi
     traceUiUrl,
     failed,
   }
-  // Past pino, which may send its lines too: all sending is over.
-  writeSync(1, `${JSON.stringify({ msg: PROBED, ...probed })}\n`)
+  write(probed, PROBED)
   // Whatever the app's preloads go on doing.
   process.exit()
 }
@@ -81,9 +84,14 @@ const Undici = z
   .catch(undefined)
 const Pino = z.custom<typeof ourPino>(isFunction).optional().catch(undefined)
 
-/** At once, since the process ends by itself. */
-function stdoutLogger(pino = ourPino): Logger {
-  return pino(pino.destination({ dest: 1, sync: true }))
+function write(fields: object, msg: string): void {
+  writeSync(1, `${JSON.stringify({ ...fields, msg })}\n`)
+}
+
+/** The same logger to look at, whose lines are never sent: those about the sending would come too late for that. */
+function withoutRecords(logger: Logger): Logger {
+  const levels = { debug: write, info: write, warn: write, error: write }
+  return Object.assign(Object.create(logger), levels)
 }
 
 /** A root span, of as many as it takes until one is sampled. */
