@@ -22,7 +22,7 @@ export const resourceVariables = z.object({
 })
 
 /** https://opentelemetry.io/docs/specs/semconv/resource/service/: for a service whose name nobody gives. */
-const UNKNOWN = { name: 'unknown_service:node', version: undefined }
+const UNKNOWN = { name: 'unknown_service:node' }
 
 /**
  * What the telemetry is about: the name and version of the app's package, an id for this process, and over them what
@@ -31,9 +31,11 @@ const UNKNOWN = { name: 'unknown_service:node', version: undefined }
 export function resourceOf(env: Environment = process.env): Resource {
   const said = parseEnvironment(resourceVariables, env)
   const serviceName = said.OTEL_SERVICE_NAME
-  const { name, version } = appPackage() ?? UNKNOWN
+  const { name, version }: { name: string; version?: string | undefined } = appPackage() ?? UNKNOWN
+  // One without a value the SDK warns of, with each batch that it sends.
+  const versioned = version === undefined ? {} : { [ATTR_SERVICE_VERSION]: version }
   return defaultResource()
-    .merge(resourceFromAttributes({ [ATTR_SERVICE_NAME]: name, [ATTR_SERVICE_VERSION]: version }))
+    .merge(resourceFromAttributes({ [ATTR_SERVICE_NAME]: name, ...versioned }))
     .merge(detectResources({ detectors: [serviceInstanceIdDetector] }))
     .merge(resourceFromAttributes(said.OTEL_RESOURCE_ATTRIBUTES))
     .merge(resourceFromAttributes(serviceName ? { [ATTR_SERVICE_NAME]: serviceName } : {}))
