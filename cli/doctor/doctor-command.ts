@@ -1,5 +1,6 @@
 import type { Writable } from 'node:stream'
 import type { Environment } from '../../src/throughline/settings/environment.ts'
+import type { Patience } from '../pivot/find.ts'
 import { Misuse } from '../pivot/pivot-options.ts'
 import { paintFor } from '../trace/paint.ts'
 import { printableJson } from '../trace/printable.ts'
@@ -10,7 +11,7 @@ import { findingLines } from './print.ts'
 
 export interface DoctorTerminal {
   stdout: Writable & { isTTY?: boolean }
-  stderr: Writable
+  stderr: Writable & { isTTY?: boolean }
   env: Environment
   /** Where the command was called. */
   folder: string
@@ -45,17 +46,32 @@ export async function doctor(args: string[], terminal: DoctorTerminal): Promise<
 }
 
 async function run(args: string[], terminal: DoctorTerminal): Promise<0 | 1> {
-  const { stdout, env, folder: called, pause, limitMs = LIMIT_MS } = terminal
+  const { stdout, env, folder: called, limitMs = LIMIT_MS } = terminal
   const { ui, json, help } = doctorOptions(args)
   if (help) {
     stdout.write(`${USAGE}\n`)
     return 0
   }
-  const patience = { retries: ASK_TIMES, pause: () => pause(ASK_EVERY_MS) }
-  const { folder, findings } = await examine({ folder: called, env, ui, limitMs, patience })
+  const { folder, findings } = await examine({
+    ...{ folder: called, env, ui, limitMs },
+    patience: patience(terminal),
+  })
   const ok = findings.every(({ state }) => state !== 'wrong')
   const report: Report = { ok, folder, findings }
   const lines = json ? [printableJson(report)] : findingLines(findings, paintFor(stdout, env))
   stdout.write(`${lines.join('\n')}\n`)
   return ok ? 0 : 1
+}
+
+function patience({ stderr, pause }: DoctorTerminal): Patience {
+  let told = stderr.isTTY !== true
+  return {
+    retries: ASK_TIMES,
+    pause() {
+      const seconds = (ASK_TIMES * ASK_EVERY_MS) / 1000
+      if (!told) stderr.write(`the trace is not there yet: asking for up to ${seconds} s\n`)
+      told = true
+      return pause(ASK_EVERY_MS)
+    },
+  }
 }

@@ -48,7 +48,7 @@ export async function examine({ folder: called, env, ui, limitMs, patience }: Ex
   const findings: Finding[] = [
     nodeVersion(OWN_FILES.root),
     moduleSystem(found, folder),
-    expressFound(installed),
+    expressFound(installed, evidence),
     pinoFound(installed),
     apiCopies(installed, evidence.probed?.api),
     others(installed, launch, isOursIn(folder)),

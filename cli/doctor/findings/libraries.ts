@@ -1,15 +1,19 @@
 import { type Copy, ofName } from '../app/installed.ts'
+import type { Evidence } from '../probe/evidence.ts'
 import { type Finding, listed } from './finding.ts'
 
 /** The majors of Express whose routes are understood. */
 const EXPRESS = /^[45]\./
 
-/** Every Express that the app can load. */
-export function expressFound(installed: readonly Copy[]): Finding {
+/** Every Express that the app can load; where packages have no folders, the one that the probe has loaded. */
+export function expressFound(installed: readonly Copy[], { start }: Evidence): Finding {
   const about = 'express'
   const copies = ofName(installed, 'express')
   const facts = { copies }
   const found = described(copies)
+  if (copies.length === 0 && start?.patched.includes('express')) {
+    return { about, state: 'note', found: 'one in no node_modules of the app', facts }
+  }
   if (copies.length === 0) {
     const todo = 'install what package.json names, and run this in the folder of the app'
     return { about, state: 'wrong', found: 'none that the app could load', todo, facts }

@@ -15,14 +15,24 @@ const On = z.object({
   unpatched: z.array(z.string()).catch([]),
   reason: z.string().optional(),
 })
-const Off = z.object({ msg: z.literal('telemetry off'), reason: z.string() })
+const Off = z.object({
+  msg: z.literal('telemetry off'),
+  reason: z.string(),
+  patched: z.array(z.string()).catch([]),
+})
+/** What shows only when an app is served. */
+const Incomplete = z.object({
+  msg: z.literal('telemetry incomplete'),
+  unpatched: z.array(z.string()),
+  reason: z.string(),
+})
 const Failing = z.object({
   msg: z.literal('telemetry export failing'),
   signal: z.string(),
   reason: z.string(),
 })
 const OwnLine = Probed.extend({ msg: z.literal(PROBED) })
-const Line = z.union([On, Off, Failing, OwnLine])
+const Line = z.union([On, Off, Incomplete, Failing, OwnLine])
 
 /** What the probe's lines prove. */
 export interface Evidence {
@@ -41,9 +51,18 @@ export function evidenceIn({ stdout }: ProbeRun): Evidence {
   for (const line of stdout.split('\n').flatMap(parsed)) {
     if (line.msg === PROBED) evidence.probed = line
     else if (line.msg === 'telemetry export failing') failures.set(line.signal, line.reason)
+    else if (line.msg === 'telemetry incomplete') evidence.start = completed(evidence.start, line)
     else evidence.start = line
   }
   return evidence
+}
+
+function completed(
+  start: Evidence['start'],
+  { unpatched, reason }: z.infer<typeof Incomplete>,
+): Evidence['start'] {
+  if (start?.msg !== 'telemetry on') return start
+  return { ...start, unpatched: [...start.unpatched, ...unpatched], reason: start.reason ?? reason }
 }
 
 function parsed(text: string): z.infer<typeof Line>[] {
