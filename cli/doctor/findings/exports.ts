@@ -48,7 +48,7 @@ function notExported({ start }: Evidence): Pick<Finding, 'state' | 'found' | 'to
 }
 
 function whyUnsent({ start, probed }: Evidence): string {
-  if (probed === undefined) return 'since telemetry did not start'
-  if (probed.sampled) return 'since another SDK has the spans'
-  return `since ${start?.msg === 'telemetry on' ? start.sampler : 'the sampler'} takes none`
+  if (start?.msg !== 'telemetry on' || probed === undefined) return 'since telemetry did not start'
+  if (start.patched.length === 0) return 'since another SDK has the spans'
+  return `since ${start.sampler} takes none`
 }

@@ -40,7 +40,9 @@ function placed(ours: Asked, before: readonly Asked[], evidence: Evidence): Said
   const early = listed(probed?.early ?? [], '')
   const isOthers = before.some((each) => isOther(packageOf(each)))
   if (early !== '' || isOthers || (isOn && start.reason !== undefined)) {
-    const todo = `put --import ${REGISTER} before the others; what is required is loaded before what is imported`
+    const todo = isOthers
+      ? 'see what is said of others'
+      : `put --import ${REGISTER} before the others; what is required is loaded before what is imported`
     return { state: 'wrong', found: early === '' ? found : `${found}, which loads ${early}`, todo }
   }
   return isOn ? { state: 'ok', found: `${found}, which does no harm` } : { state: 'note', found }

@@ -9,7 +9,7 @@ const DISABLED = 'OTEL_SDK_DISABLED'
 /** How telemetry started in the probe, and what it has patched. */
 export function telemetryFound(run: ProbeRun, { start, probed }: Evidence): Finding {
   const about = 'telemetry'
-  if (start === undefined || probed === undefined) return { about, ...problemOf(run) }
+  if (run.hung || start === undefined || probed === undefined) return { about, ...problemOf(run) }
   if (start.msg === 'telemetry off') {
     const todo = start.reason.startsWith(DISABLED)
       ? `unset ${DISABLED}, in the environment or in .env`

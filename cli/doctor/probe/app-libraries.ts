@@ -25,11 +25,22 @@ export class AppLibraries {
   /** Loads every copy; resolves to the app's own, else to that of a dependency, else to undefined. */
   async load(library: Library): Promise<unknown> {
     let [first] = await this.#attempt(library, () => this.#own(library))
-    for (const folder of this.#task.libraries[library]) {
+    const own = this.#pathOf(library)
+    const others = this.#task.libraries[library].filter((folder) => this.#pathOf(folder) !== own)
+    for (const folder of others) {
       const [copy] = await this.#attempt(library, async () => this.#require(folder))
       first ??= copy
     }
     return first
+  }
+
+  /** What a name stands for; undefined where there is no such thing. */
+  #pathOf(name: string): string | undefined {
+    try {
+      return this.#require.resolve(name)
+    } catch {
+      return undefined
+    }
   }
 
   async #own(library: Library): Promise<unknown> {

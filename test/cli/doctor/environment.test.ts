@@ -96,12 +96,14 @@ test('a folder without package.json is not the folder of an app', async (t) => {
 })
 
 test('a terminal only shows what others wrote, and a program reads all of it', async (t) => {
-  const folder = await appFolder(t, { manifest: { name: 'sh\u001b[31mop' } })
+  const folder = await appFolder(t, { manifest: { name: 'sh\u001b[31m\u202eop' } })
   const { stdout } = await runDoctor(folder)
-  assert.match(stdout, /sh\\u\{1b\}\[31mop/)
+  assert.match(stdout, /sh\\u\{1b\}\[31m\\u\{202e\}op/)
   const colored = await runDoctor(folder, { env: { FORCE_COLOR: '1' } })
   assert.ok(colored.stdout.includes('\u001b[31m✗'))
-  assert.ok((await examined(folder)).said('service').includes('sh\u001b[31mop'))
+  assert.ok((await examined(folder)).said('service').includes('sh\u001b[31m\u202eop'))
+  const json = await runDoctor(folder, { args: ['--json'] })
+  assert.ok(!json.stdout.includes('\u202e'))
 })
 
 test('misuse ends with 2, and --help is none', async (t) => {

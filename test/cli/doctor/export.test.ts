@@ -63,6 +63,19 @@ test('log records are sent too where they are exported, and pino is patched for 
   assert.equal(status, 0)
 })
 
+test('that traces are lost is no record that gets lost as well', async (t) => {
+  const { otlp } = await runningViewer(t)
+  const { said } = await examined(await appFolder(t), {
+    env: {
+      OTEL_EXPORTER_OTLP_ENDPOINT: otlp,
+      OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: NOWHERE,
+      OTEL_LOGS_EXPORTER: 'otlp',
+    },
+  })
+  assert.match(said('traces'), /^wrong .*ECONNREFUSED/)
+  assert.match(said('logs'), /^ok/)
+})
+
 test('a sampler that takes a hundredth takes the span of the doctor, and one that takes none is named', async (t) => {
   const { ui, otlp } = await runningViewer(t)
   const folder = await appFolder(t)

@@ -55,10 +55,12 @@ test('what loads express before register is found out by its doing so', async (t
 test('what comes before register and loads nothing does no harm', async (t) => {
   const folder = await appFolder(t, {
     manifest: startWith(`${OURS} --require ./late.cjs`),
-    files: { 'late.cjs': '' },
+    // And what goes on for ever does not keep the doctor waiting.
+    files: { 'late.cjs': 'setInterval(() => {}, 1000)' },
   })
   const { said } = await examined(folder)
   assert.equal(said('register'), 'ok | in the start script, after ./late.cjs, which does no harm')
+  assert.match(said('telemetry'), /^ok/)
 })
 
 test('an agent in NODE_OPTIONS that is not even there is named, and so is what the start makes of it', async (t) => {

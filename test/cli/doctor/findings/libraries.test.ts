@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { join } from 'node:path'
 import { test } from 'node:test'
+import { runningViewer } from '../../../viewer/running-viewer.ts'
 import { ROOT } from '../../command-process.ts'
 import { appFolder, fakePackage } from '../app-folder.ts'
 import { examined } from '../run-doctor.ts'
@@ -22,9 +23,14 @@ test('every express that a dependency brings is loaded, and counts as found', as
       ),
     },
   })
-  const { said } = await examined(folder)
+  const { ui, otlp } = await runningViewer(t)
+  const env = { OTEL_EXPORTER_OTLP_ENDPOINT: otlp, TRACE_UI_URL: ui }
+  const { said } = await examined(folder, { env })
   assert.equal(said('express'), 'ok | 4.22.1 (with platform)')
   assert.match(said('telemetry'), /^ok \| on, patches http, express, undici;/)
+  // Its routes have names, so it is what serves.
+  const [, url = ''] = said('trace').split(' | ')
+  assert.match(await (await fetch(url)).text(), /GET \/throughline-doctor/)
 })
 
 test('an Express that nobody understands is wrong', async (t) => {
