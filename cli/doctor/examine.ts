@@ -15,8 +15,7 @@ import { registerOrder } from './findings/register-order.ts'
 import { serviceName } from './findings/service-name.ts'
 import { telemetryFound } from './findings/telemetry.ts'
 import { traceInUi } from './findings/trace-ui.ts'
-import { evidenceIn } from './probe/evidence.ts'
-import { runProbe } from './probe/run-probe.ts'
+import { probeAsStarted } from './probe/as-started.ts'
 
 export interface Examination {
   /** Where the command was called. */
@@ -43,8 +42,8 @@ export async function examine({ folder: called, env, ui, limitMs, patience }: Ex
     undici: foldersOf('undici'),
   }
   const task = { folder, isModule: manifest.type === 'module', libraries }
-  const run = await runProbe(task, launch, limitMs)
-  const evidence = evidenceIn(run)
+  const attempt = await probeAsStarted(task, launch, limitMs)
+  const { evidence } = attempt
   const findings: Finding[] = [
     nodeVersion(OWN_FILES.root),
     moduleSystem(found, folder),
@@ -52,8 +51,8 @@ export async function examine({ folder: called, env, ui, limitMs, patience }: Ex
     pinoFound(installed),
     apiCopies(installed, evidence.probed?.api),
     others(installed, launch, isOursIn(folder)),
-    registerOrder(launch, evidence),
-    telemetryFound(run, evidence),
+    registerOrder(launch, attempt),
+    telemetryFound(attempt),
     serviceName(evidence),
     ...exportsFound(evidence),
     await traceInUi(evidence, ui, patience),

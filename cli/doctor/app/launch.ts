@@ -43,6 +43,12 @@ export function launchOf({ scripts }: Manifest, folder: string, given: Environme
   return { script: text, isNode, envFiles, env, preloads: [...by('require'), ...by('import')] }
 }
 
+/** The same with our register before all else that the script asks for. */
+export function withOurs(launch: Launch): Launch {
+  const ours: Asked = { by: 'import', name: REGISTER, from: 'start', isOurs: true }
+  return { ...launch, preloads: [ours, ...launch.preloads] }
+}
+
 /** Whether this is our register, by its name or by its place. */
 function isRegister(name: string, folder: string): boolean {
   if (name === REGISTER || name === 'throughline/register') return true

@@ -41,7 +41,7 @@ function exported(
 
 function notExported({ start }: Evidence): Pick<Finding, 'state' | 'found' | 'todo'> {
   if (start?.msg !== 'telemetry on') {
-    return { state: 'note', found: 'not tried, since telemetry did not start' }
+    return { state: 'note', found: 'not tried, since telemetry of ours did not start' }
   }
   const todo = 'set OTEL_TRACES_EXPORTER=otlp'
   return { state: 'wrong', found: 'not exported', todo }

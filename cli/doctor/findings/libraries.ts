@@ -11,7 +11,8 @@ export function expressFound(installed: readonly Copy[], { start }: Evidence): F
   const copies = ofName(installed, 'express')
   const facts = { copies }
   const found = described(copies)
-  if (copies.length === 0 && start?.patched.includes('express')) {
+  const isLoaded = start?.msg === 'telemetry on' && start.patched.includes('express')
+  if (copies.length === 0 && isLoaded) {
     return { about, state: 'note', found: 'one in no node_modules of the app', facts }
   }
   if (copies.length === 0) {

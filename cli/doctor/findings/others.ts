@@ -56,6 +56,9 @@ export function others(
   const facts = { loaded: loaded.map(({ from, name }) => ({ from, name })), installed: copies }
   if (loaded.length > 0) {
     const each = loaded.map(({ from, name }) => `${name} in ${placeOf(from)}`)
+    if (!preloads.some(({ isOurs }) => isOurs)) {
+      return { about, state: 'note', found: `${listed(each)}, without our register`, facts }
+    }
     const found = `${listed(each)}, beside which spans are missing or made twice`
     return { about, state: 'wrong', found, todo: 'take it out, or do without our register', facts }
   }

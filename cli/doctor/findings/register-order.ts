@@ -1,22 +1,37 @@
 import { REGISTER } from '../../../src/throughline/settings/as-installed.ts'
 import type { Asked, Launch } from '../app/launch.ts'
 import { packageOf } from '../app/preloads.ts'
+import type { Attempt } from '../probe/as-started.ts'
 import type { Evidence } from '../probe/evidence.ts'
 import { type Finding, listed } from './finding.ts'
 import { isOther, placeOf } from './others.ts'
 
 /** Whether our register comes first of all that is loaded before the app, and where it does not, whether that harms. */
-export function registerOrder(launch: Launch, evidence: Evidence): Finding {
+export function registerOrder(launch: Launch, attempt: Attempt): Finding {
   const { script, preloads } = launch
   const facts = { script, preloads: preloads.map(({ by, name, from }) => ({ by, name, from })) }
   const index = preloads.findIndex(({ isOurs }) => isOurs)
   const ours = preloads[index]
   const said =
-    ours === undefined ? missing(launch) : placed(ours, preloads.slice(0, index), evidence)
+    ours === undefined
+      ? (replaced(launch, attempt) ?? missing(launch))
+      : placed(ours, preloads.slice(0, index), attempt.evidence)
   return { about: 'register', ...said, facts }
 }
 
 type Said = Pick<Finding, 'state' | 'found' | 'todo'>
+
+/** What there is in its place, where the app was traced without it. */
+function replaced({ preloads }: Launch, { isAdded, evidence }: Attempt): Said | undefined {
+  const { start, probed } = evidence
+  const names = listed(preloads.map(({ name }) => name))
+  if (isAdded) return undefined
+  if (start?.msg === 'telemetry on') {
+    return { state: 'ok', found: `not by that name: telemetry is started by ${names}` }
+  }
+  if (probed?.holder === undefined) return undefined
+  return { state: 'note', found: `not there, since ${probed.holder} is, by ${names}` }
+}
 
 function missing({ script, isNode }: Launch): Said {
   if (isNode) {

@@ -1,25 +1,29 @@
 import { REGISTER } from '../../../src/throughline/settings/as-installed.ts'
-import type { Evidence } from '../probe/evidence.ts'
-import type { ProbeRun } from '../probe/run-probe.ts'
+import type { Attempt } from '../probe/as-started.ts'
 import { type Finding, listed } from './finding.ts'
 import { problemOf } from './problem.ts'
 
 const DISABLED = 'OTEL_SDK_DISABLED'
 
 /** How telemetry started in the probe, and what it has patched. */
-export function telemetryFound(run: ProbeRun, { start, probed }: Evidence): Finding {
+export function telemetryFound({ run, evidence }: Attempt): Finding {
   const about = 'telemetry'
+  const { start, probed } = evidence
   if (run.hung || start === undefined || probed === undefined) return { about, ...problemOf(run) }
+  if (start.msg === 'telemetry off' && probed.holder !== undefined) {
+    const found = `another SDK's: ${probed.holder}; its ids stand on the lines all the same`
+    return { about, state: 'note', found, facts: { holder: probed.holder } }
+  }
   if (start.msg === 'telemetry off') {
     const todo = start.reason.startsWith(DISABLED)
       ? `unset ${DISABLED}, in the environment or in .env`
       : `start with node --import ${REGISTER}`
     return { about, state: 'wrong', found: `off: ${start.reason}`, todo }
   }
-  const { patched, unpatched, reason, sampler } = start
+  const { patched, unpatched, instrumentations, reason, sampler } = start
   const { failed } = probed
-  const facts = { patched, unpatched, reason, sampler, failed }
-  const names = listed(patched, 'nothing')
+  const facts = { patched, unpatched, instrumentations, reason, sampler, failed }
+  const names = listed([...patched, ...instrumentations], 'nothing')
   if (reason !== undefined) {
     const not = unpatched.length > 0 ? `, not ${listed(unpatched)}` : ''
     return { about, state: 'wrong', found: `on, patches ${names}${not}`, todo: reason, facts }

@@ -4,6 +4,7 @@ import type { ProbeRun } from './run-probe.ts'
 
 const Exported = z.object({ protocol: z.string(), endpoint: z.string() })
 const signal = z.union([Exported, z.literal('none')]).catch('none')
+const names = z.array(z.string()).catch([])
 
 const On = z.object({
   msg: z.literal('telemetry on'),
@@ -11,20 +12,19 @@ const On = z.object({
   metrics: signal,
   logs: signal,
   sampler: z.string().catch(''),
-  patched: z.array(z.string()).catch([]),
-  unpatched: z.array(z.string()).catch([]),
+  patched: names,
+  unpatched: names,
+  /** What an app has added. */
+  instrumentations: names,
   reason: z.string().optional(),
 })
-const Off = z.object({
-  msg: z.literal('telemetry off'),
-  reason: z.string(),
-  patched: z.array(z.string()).catch([]),
-})
-/** What shows only when an app is served. */
-const Incomplete = z.object({
-  msg: z.literal('telemetry incomplete'),
-  unpatched: z.array(z.string()),
-  reason: z.string(),
+const Off = z.object({ msg: z.literal('telemetry off'), reason: z.string() })
+/** What shows only when an app is served, or when a second SDK starts. */
+const Later = z.object({
+  msg: z.enum(['telemetry on, later', 'telemetry incomplete', 'telemetry twice']),
+  patched: names,
+  unpatched: names,
+  reason: z.string().optional(),
 })
 const Failing = z.object({
   msg: z.literal('telemetry export failing'),
@@ -32,11 +32,11 @@ const Failing = z.object({
   reason: z.string(),
 })
 const OwnLine = Probed.extend({ msg: z.literal(PROBED) })
-const Line = z.union([On, Off, Incomplete, Failing, OwnLine])
+const Line = z.union([On, Off, Later, Failing, OwnLine])
 
 /** What the probe's lines prove. */
 export interface Evidence {
-  /** Telemetry's own line at the start; undefined where it did not come to that. */
+  /** What telemetry said of itself, all in all; undefined where it did not come to that. */
   start: z.infer<typeof On> | z.infer<typeof Off> | undefined
   /** Why the export of a signal failed, by its name. */
   failures: ReadonlyMap<string, string>
@@ -45,24 +45,28 @@ export interface Evidence {
 }
 
 /** Reads the lines of a probe; what others write among them is passed over. */
-export function evidenceIn({ stdout }: ProbeRun): Evidence {
+export function evidenceIn({ stdout, stderr }: ProbeRun): Evidence {
   const failures = new Map<string, string>()
+  const later: z.infer<typeof Later>[] = []
   const evidence: Evidence = { start: undefined, failures, probed: undefined }
-  for (const line of stdout.split('\n').flatMap(parsed)) {
+  // On stderr are those from before the start.
+  for (const line of `${stderr}\n${stdout}`.split('\n').flatMap(parsed)) {
     if (line.msg === PROBED) evidence.probed = line
     else if (line.msg === 'telemetry export failing') failures.set(line.signal, line.reason)
-    else if (line.msg === 'telemetry incomplete') evidence.start = completed(evidence.start, line)
-    else evidence.start = line
+    else if (line.msg === 'telemetry on' || line.msg === 'telemetry off') evidence.start = line
+    else later.push(line)
   }
-  return evidence
+  return { ...evidence, start: later.reduce(completed, evidence.start) }
 }
 
-function completed(
-  start: Evidence['start'],
-  { unpatched, reason }: z.infer<typeof Incomplete>,
-): Evidence['start'] {
+function completed(start: Evidence['start'], more: z.infer<typeof Later>): Evidence['start'] {
   if (start?.msg !== 'telemetry on') return start
-  return { ...start, unpatched: [...start.unpatched, ...unpatched], reason: start.reason ?? reason }
+  return {
+    ...start,
+    patched: [...start.patched, ...more.patched],
+    unpatched: [...start.unpatched, ...more.unpatched],
+    reason: start.reason ?? more.reason,
+  }
 }
 
 function parsed(text: string): z.infer<typeof Line>[] {

@@ -24,6 +24,8 @@ export const Probed = z.object({
   sampled: z.boolean(),
   /** The version of OpenTelemetry's API under which everything is registered. */
   api: z.string().optional(),
+  /** What holds the place of the spans, such as `NodeTracerProvider`; missing where nothing does. */
+  holder: z.string().optional(),
   /** The service on its spans, and what gives it its name: a variable, a file, or nothing. */
   service: z.object({ name: z.string(), from: z.string().optional() }).optional(),
   traceUiUrl: z.string().optional(),

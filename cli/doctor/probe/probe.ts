@@ -5,6 +5,7 @@ import { context, ROOT_CONTEXT, type Span, TraceFlags, trace } from '@openteleme
 import { type Logger, pino as ourPino } from 'pino'
 import { z } from 'zod'
 import { reasonOf } from '../../../otel/export/reason.ts'
+import { holderOf } from '../../../src/throughline/identity/shared-api.ts'
 import { portOf } from '../../../src/throughline/server/listen.ts'
 import { installedTelemetry } from '../../../src/throughline/telemetry.ts'
 import { AppLibraries, type Import } from './app-libraries.ts'
@@ -55,6 +56,7 @@ export async function probe(task: ProbeTask, importFromApp: Import): Promise<voi
     spanId,
     sampled,
     api: apiVersion(),
+    holder: holderOf('trace'),
     early: loadedEarly(),
     service,
     traceUiUrl,

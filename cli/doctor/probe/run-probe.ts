@@ -17,7 +17,7 @@ export interface ProbeRun {
 
 /**
  * Runs the probe as the app is started: in its folder, in its environment, with what its start loads before it and in
- * that order, our register first where it is not among that. What takes longer than `limitMs` is ended.
+ * that order. What takes longer than `limitMs` is ended.
  */
 export async function runProbe(
   task: ProbeTask,
@@ -53,10 +53,8 @@ export async function runProbe(
 
 /** Those of NODE_OPTIONS come by the environment. */
 function preloadsOf({ preloads }: Launch): string[] {
-  const ours: Pick<Asked, 'by' | 'name' | 'isOurs'> = { by: 'import', name: '', isOurs: true }
   const named = preloads.filter(({ from }) => from === 'start')
-  const all = preloads.some(({ isOurs }) => isOurs) ? named : [ours, ...named]
-  return all.flatMap(({ by, name, isOurs }) => [
+  return named.flatMap(({ by, name, isOurs }) => [
     ...(isOurs && by === 'import' ? ['--import', WHAT_IS_LOADED] : []),
     `--${by}`,
     isOurs ? registerFor(by) : name,

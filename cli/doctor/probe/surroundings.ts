@@ -1,10 +1,10 @@
 import { z } from 'zod'
+import { sharedApi } from '../../../src/throughline/identity/shared-api.ts'
 import { LOADED_EARLY } from './probe-line.ts'
 
 /** The version of OpenTelemetry's API that was there first: all copies keep what is registered in one place. */
 export function apiVersion(): string | undefined {
-  const shared: unknown = Reflect.get(globalThis, Symbol.for('opentelemetry.js.api.1'))
-  return z.object({ version: z.string() }).safeParse(shared).data?.version
+  return z.string().safeParse(sharedApi()?.version).data
 }
 
 /** The libraries that were loaded before our register, as far as that was noted. */

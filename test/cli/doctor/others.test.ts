@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { test } from 'node:test'
+import { type TestContext, test } from 'node:test'
 import { ROOT } from '../command-process.ts'
 import { appFolder, fakePackage } from './app-folder.ts'
 import { examined } from './run-doctor.ts'
@@ -99,17 +99,51 @@ test('an agent that is only installed is a note, and what it brings is its own',
 })
 
 test('an SDK that registers first is named by what it takes', async (t) => {
-  const sdk = await readFile(join(ROOT, 'test/e2e/fixtures/other-sdk.ts'), 'utf8')
-  const folder = await appFolder(t, {
-    linked: ['express', 'pino', '@opentelemetry/api', '@opentelemetry/sdk-trace'],
-    manifest: startWith(`--import ./tracing.ts ${OURS}`),
-    files: { 'tracing.ts': sdk },
-  })
-  const { status, said } = await examined(folder)
+  const { status, said } = await examined(await withVendorSdk(t, `--import ./tracing.ts ${OURS}`))
   assert.equal(status, 1)
   assert.match(said('telemetry'), /^wrong \| on, patches nothing \| .*VendorTracerProvider/)
   assert.match(said('traces'), /^note .*not tried, since another SDK has the spans$/)
   assert.match(said('register'), /^wrong .*after \.\/tracing\.ts/)
+})
+
+test('an SDK that comes after ours is named too', async (t) => {
+  const { said } = await examined(await withVendorSdk(t, `${OURS} --import ./tracing.ts`))
+  assert.equal(said('register'), 'ok | first, in the start script')
+  assert.match(said('telemetry'), /^wrong \| on, patches .* \| two OpenTelemetry SDKs are loaded/)
+})
+
+test('an SDK in place of ours is no mistake, and nothing of ours is claimed', async (t) => {
+  const { status, said } = await examined(await withVendorSdk(t, '--import ./tracing.ts'))
+  assert.equal(status, 0)
+  assert.match(
+    said('register'),
+    /^note \| not there, since VendorTracerProvider is, by \.\/tracing\.ts/,
+  )
+  assert.match(said('telemetry'), /^note \| another SDK's: VendorTracerProvider;/)
+  assert.equal(said('traces'), 'note | not tried, since telemetry of ours did not start')
+})
+
+test('telemetry that the app starts in a module of its own needs no register', async (t) => {
+  const own = `import { start } from ${JSON.stringify(join(ROOT, 'otel/index.ts'))}
+    start()`
+  const folder = await appFolder(t, {
+    manifest: startWith('--import ./telemetry.ts'),
+    files: { 'telemetry.ts': own },
+  })
+  const { said } = await examined(folder)
+  assert.equal(said('register'), 'ok | not by that name: telemetry is started by ./telemetry.ts')
+  assert.match(said('telemetry'), /^ok \| on, patches http, express, undici;/)
+})
+
+test('where what the start loads brings no telemetry, ours is tried, and missed', async (t) => {
+  const folder = await appFolder(t, {
+    manifest: startWith('--import ./other.js'),
+    files: { 'other.js': '' },
+  })
+  const { status, said } = await examined(folder)
+  assert.equal(status, 1)
+  assert.match(said('register'), /^wrong \| neither in NODE_OPTIONS nor in the start script/)
+  assert.match(said('telemetry'), /^ok \| on, patches http, express, undici;/)
 })
 
 test('copies of the API: a newer one sees nothing of ours, an older one does', async (t) => {
@@ -155,3 +189,12 @@ test('an older API that is there first keeps ours from seeing anything', async (
     /^wrong \| on, patches nothing \| another copy of the API was there first/,
   )
 })
+
+/** An app with an SDK of its own in tracing.ts, started with these flags. */
+async function withVendorSdk(t: TestContext, flags: string): Promise<string> {
+  return appFolder(t, {
+    linked: ['express', 'pino', '@opentelemetry/api', '@opentelemetry/sdk-trace'],
+    manifest: startWith(flags),
+    files: { 'tracing.ts': await readFile(join(ROOT, 'test/e2e/fixtures/other-sdk.ts'), 'utf8') },
+  })
+}
