@@ -25,7 +25,6 @@ export async function probeAsStarted(
     return { run, evidence: evidenceIn(run), isAdded: how !== launch }
   }
   const isAsked = launch.preloads.some(({ isOurs }) => isOurs)
-  if (!isAsked && launch.preloads.length === 0) return attempt(withOurs(launch))
   const asIs = await attempt(launch)
   return isAsked || isTraced(asIs.evidence) ? asIs : attempt(withOurs(launch))
 }

@@ -106,6 +106,15 @@ test('an SDK that registers first is named by what it takes', async (t) => {
   assert.match(said('register'), /^wrong .*after \.\/tracing\.ts/)
 })
 
+test('an agent without our register is not in its way', async (t) => {
+  const folder = await appFolder(t, {
+    manifest: startWith('--require newrelic'),
+    files: fakePackage('newrelic', { name: 'newrelic', version: '13.0.0' }),
+  })
+  const { said } = await examined(folder)
+  assert.equal(said('others'), 'note | newrelic in the start script, without our register')
+})
+
 test('an SDK that comes after ours is named too', async (t) => {
   const { said } = await examined(await withVendorSdk(t, `${OURS} --import ./tracing.ts`))
   assert.equal(said('register'), 'ok | first, in the start script')
