@@ -2,6 +2,10 @@ import { commandLine } from '../../../src/throughline/settings/as-installed.ts'
 import type { Evidence } from '../probe/evidence.ts'
 import type { Finding } from './finding.ts'
 
+const RECEIVER =
+  `start what takes OTLP there (${commandLine('viewer')} does), ` +
+  'or set OTEL_EXPORTER_OTLP_ENDPOINT and OTEL_EXPORTER_OTLP_PROTOCOL'
+
 const SIGNALS = ['traces', 'metrics', 'logs'] as const
 
 /** How the export of each signal went; of traces also where there was none. */
@@ -30,8 +34,7 @@ function exported(
   const reason = evidence.failures.get(about)
   const facts = { protocol, endpoint, reason }
   if (reason !== undefined) {
-    const todo = `start what takes OTLP there (${commandLine('viewer')} does), or set OTEL_EXPORTER_OTLP_ENDPOINT and OTEL_EXPORTER_OTLP_PROTOCOL`
-    return { about, state: 'wrong', found: `${to}: ${reason}`, todo, facts }
+    return { about, state: 'wrong', found: `${to}: ${reason}`, todo: RECEIVER, facts }
   }
   if (about === 'traces' && !isSent(evidence)) {
     return { about, state: 'note', found: `${to}: not tried, ${whyUnsent(evidence)}`, facts }

@@ -72,7 +72,7 @@ function registerFor(by: Asked['by']): string {
   return by === 'require' ? OWN_FILES.register : pathToFileURL(OWN_FILES.register).href
 }
 
-/** As code rather than as a file: so what it imports is looked for in the app's folder, and its package is the app's. */
+/** As code rather than as a file: what it imports is looked for in the app's folder, and its package is the app's. */
 function codeFor(task: ProbeTask): string {
   const url = JSON.stringify(pathToFileURL(OWN_FILES.probe))
   return `import(${url}).then(({ probe }) => probe(${JSON.stringify(task)}, (name) => import(name)))`

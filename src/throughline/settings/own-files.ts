@@ -2,7 +2,10 @@ import { join } from 'node:path'
 
 const ROOT = join(import.meta.dirname, '../../..')
 
-/** The files of ours that a command looks at, or starts in a process of its own: whoever builds a package of these sources names the built ones here. */
+/**
+ * What of ours a command looks at, or starts in a process of its own. Whoever builds a package of these sources names
+ * the built files here.
+ */
 export const OWN_FILES = {
   /** Where our package.json is. */
   root: ROOT,

@@ -72,7 +72,7 @@ test('a start that never ends is ended, and reported', async (t) => {
     manifest: { scripts: { start } },
     files: { 'endless.mjs': endless },
   })
-  const { status, said } = await examined(folder, { limitMs: 1000 })
+  const { status, said } = await examined(folder, { limitMs: 5000 })
   assert.equal(status, 1)
   assert.match(
     said('telemetry'),
