@@ -30,6 +30,7 @@ export default defineConfig({
     register: 'otel/register.ts',
     main: 'cli/main.ts',
     app: 'src/server.ts',
+    probe: 'cli/doctor/probe/probe.ts',
   },
   platform: 'node',
   external: SHARED,

@@ -1,5 +1,5 @@
+import { ownFiles } from '../../src/throughline/settings/as-installed.ts'
 import type { Environment } from '../../src/throughline/settings/environment.ts'
-import { OWN_FILES } from '../../src/throughline/settings/own-files.ts'
 import type { Patience } from '../pivot/find.ts'
 import { type Copy, installedFor, ofName, packageFrom } from './app/installed.ts'
 import { launchOf } from './app/launch.ts'
@@ -45,7 +45,7 @@ export async function examine({ folder: called, env, ui, limitMs, patience }: Ex
   const attempt = await probeAsStarted(task, launch, limitMs)
   const { evidence } = attempt
   const findings: Finding[] = [
-    nodeVersion(OWN_FILES.root),
+    nodeVersion(ownFiles().root),
     moduleSystem(found, folder),
     expressFound(installed, evidence),
     pinoFound(installed),
@@ -62,9 +62,10 @@ export async function examine({ folder: called, env, ui, limitMs, patience }: Ex
 
 /** Where the app is of these sources, what they are made with is no other's. */
 function isOursIn(folder: string): (copy: Copy) => boolean {
-  const own = manifestIn(OWN_FILES.root)?.dependencies ?? {}
+  const { root } = ownFiles()
+  const own = manifestIn(root)?.dependencies ?? {}
   return ({ name, folder: place }) => {
-    const isUsed = folder === OWN_FILES.root && name in own
-    return isUsed && packageFrom(OWN_FILES.root, name)?.folder === place
+    const isUsed = folder === root && name in own
+    return isUsed && packageFrom(root, name)?.folder === place
   }
 }

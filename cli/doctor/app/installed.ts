@@ -1,6 +1,6 @@
 import { realpathSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { OWN_FILES } from '../../../src/throughline/settings/own-files.ts'
+import { ownFiles } from '../../../src/throughline/settings/as-installed.ts'
 import { type Manifest, manifestIn } from './manifest.ts'
 
 /** A package as it is installed somewhere. */
@@ -22,6 +22,7 @@ const ALWAYS = ['express', 'pino', 'undici']
  * ourselves is left out where we are one of them.
  */
 export function installedFor(folder: string, manifest: Manifest): Copy[] {
+  const { root } = ownFiles()
   const copies = new Map<string, Copy>()
   const queue = [...wantedBy(manifest), ...ALWAYS].map((name) => ({
     name,
@@ -31,7 +32,7 @@ export function installedFor(folder: string, manifest: Manifest): Copy[] {
   for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
     const { name, from, via } = next
     const found = packageFrom(from, name)
-    if (found === undefined || found.folder === OWN_FILES.root || copies.has(found.folder)) continue
+    if (found === undefined || found.folder === root || copies.has(found.folder)) continue
     const { folder, manifest } = found
     // An alias, as npm:express@4, has its real name in its own package.json.
     copies.set(folder, { name: manifest.name || name, version: manifest.version, folder, via })

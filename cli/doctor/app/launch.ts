@@ -1,9 +1,8 @@
 import { realpathSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { REGISTER } from '../../../src/throughline/settings/as-installed.ts'
+import { ownFiles, REGISTER } from '../../../src/throughline/settings/as-installed.ts'
 import type { Environment } from '../../../src/throughline/settings/environment.ts'
-import { OWN_FILES } from '../../../src/throughline/settings/own-files.ts'
 import type { Manifest } from './manifest.ts'
 import { nodeOptionsIn, type Preload } from './preloads.ts'
 import { startCommand } from './start-command.ts'
@@ -49,12 +48,18 @@ export function withOurs(launch: Launch): Launch {
   return { ...launch, preloads: [ours, ...launch.preloads] }
 }
 
+/** The path of our register. */
+export function ownRegister(): string {
+  const { root, register } = ownFiles()
+  return resolve(root, register)
+}
+
 /** Whether this is our register, by its name or by its place. */
 function isRegister(name: string, folder: string): boolean {
   if (name === REGISTER || name === 'throughline/register') return true
   const path = name.startsWith('file:') ? fileURLToPath(name) : resolve(folder, name)
   try {
-    return realpathSync(path) === realpathSync(OWN_FILES.register)
+    return realpathSync(path) === realpathSync(ownRegister())
   } catch {
     return false // no file at all, as the name of a package is none
   }

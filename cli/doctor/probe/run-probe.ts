@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { pathToFileURL } from 'node:url'
-import { OWN_FILES } from '../../../src/throughline/settings/own-files.ts'
-import type { Asked, Launch } from '../app/launch.ts'
+import { ownFiles } from '../../../src/throughline/settings/as-installed.ts'
+import { type Asked, type Launch, ownRegister } from '../app/launch.ts'
 import { LOADED_EARLY, type ProbeTask } from './probe-line.ts'
 
 /** What a process has written, and how it ended. */
@@ -69,11 +69,12 @@ const WHAT_IS_LOADED = `data:text/javascript,${encodeURIComponent(
 
 /** This very copy of it, wherever the app has its own. */
 function registerFor(by: Asked['by']): string {
-  return by === 'require' ? OWN_FILES.register : pathToFileURL(OWN_FILES.register).href
+  const path = ownRegister()
+  return by === 'require' ? path : pathToFileURL(path).href
 }
 
 /** As code rather than as a file: what it imports is looked for in the app's folder, and its package is the app's. */
 function codeFor(task: ProbeTask): string {
-  const url = JSON.stringify(pathToFileURL(OWN_FILES.probe))
+  const url = JSON.stringify(pathToFileURL(ownFiles().probe))
   return `import(${url}).then(({ probe }) => probe(${JSON.stringify(task)}, (name) => import(name)))`
 }

@@ -20,8 +20,12 @@ export function commandLine(command: string, args?: string): string {
 }
 
 /** The folder with our package.json, and what of ours a command starts in a process of its own, as paths in it. */
-export function ownFiles(): { root: string; register: string; app: string } {
+export function ownFiles(): { root: string; register: string; app: string; probe: string } {
   const root = dirname(findPackageJSON('..', import.meta.url) ?? '')
-  if (OWNED) return { root, register: './otel/register.ts', app: 'src/server.ts' }
-  return { root, register: join(root, 'dist/register.cjs'), app: join(root, 'dist/app.cjs') }
+  if (OWNED) {
+    const probe = join(root, 'cli/doctor/probe/probe.ts')
+    return { root, register: './otel/register.ts', app: 'src/server.ts', probe }
+  }
+  const built = (name: string) => join(root, 'dist', `${name}.cjs`)
+  return { root, register: built('register'), app: built('app'), probe: built('probe') }
 }
