@@ -34,16 +34,16 @@ function replaced({ preloads }: Launch, { isAdded, evidence }: Attempt): Said | 
 }
 
 function missing({ script, isNode }: Launch): Said {
-  if (isNode) {
-    const found = `neither in NODE_OPTIONS nor in the start script: ${script}`
-    return { state: 'wrong', found, todo: `start with node --import ${REGISTER}` }
-  }
-  if (script?.includes(REGISTER)) return { state: 'note', found: `somewhere in: ${script}` }
   const todo = `start with node --import ${REGISTER}, or with NODE_OPTIONS="--import ${REGISTER}"`
   if (script === undefined) {
+    // A Dockerfile may have it, say.
     return { state: 'note', found: 'not in NODE_OPTIONS, and there is no start script', todo }
   }
-  return { state: 'note', found: `not in NODE_OPTIONS, and not to be seen in: ${script}`, todo }
+  if (!isNode && script.includes(REGISTER)) {
+    return { state: 'note', found: `somewhere in the start script: ${script}` }
+  }
+  const found = `neither in NODE_OPTIONS nor in the start script: ${script}`
+  return { state: 'wrong', found, todo }
 }
 
 function placed(ours: Asked, before: readonly Asked[], evidence: Evidence): Said {

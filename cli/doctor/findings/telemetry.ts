@@ -6,7 +6,7 @@ import { problemOf } from './problem.ts'
 const DISABLED = 'OTEL_SDK_DISABLED'
 
 /** How telemetry started in the probe, and what it has patched. */
-export function telemetryFound({ run, evidence }: Attempt): Finding {
+export function telemetryFound({ run, evidence, isAdded }: Attempt): Finding {
   const about = 'telemetry'
   const { start, probed } = evidence
   if (run.hung || start === undefined || probed === undefined) return { about, ...problemOf(run) }
@@ -23,16 +23,17 @@ export function telemetryFound({ run, evidence }: Attempt): Finding {
   const { patched, unpatched, instrumentations, reason, sampler } = start
   const { failed } = probed
   const facts = { patched, unpatched, instrumentations, reason, sampler, failed }
+  const on = isAdded ? 'on once register is loaded' : 'on'
   const names = listed([...patched, ...instrumentations], 'nothing')
   if (reason !== undefined) {
     const not = unpatched.length > 0 ? `, not ${listed(unpatched)}` : ''
-    return { about, state: 'wrong', found: `on, patches ${names}${not}`, todo: reason, facts }
+    return { about, state: 'wrong', found: `${on}, patches ${names}${not}`, todo: reason, facts }
   }
   if (failed.length > 0) {
     const each = failed.map(({ library, reason }) => `${library} (${reason})`)
-    const found = `on, patches ${names}, but does not get to ${listed(each)}`
+    const found = `${on}, patches ${names}, but does not get to ${listed(each)}`
     return { about, state: 'wrong', found, todo: 'install it anew, then run this again', facts }
   }
   const pino = patched.includes('pino') ? '' : '; pino as it is, since no log records are exported'
-  return { about, state: 'ok', found: `on, patches ${names}${pino}`, facts }
+  return { about, state: 'ok', found: `${on}, patches ${names}${pino}`, facts }
 }
