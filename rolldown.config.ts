@@ -36,6 +36,7 @@ export default defineConfig({
   external: SHARED,
   plugins: [
     appsPino(),
+    grpcInside(),
     smallVendors(),
     viewerFiles(),
     license({
@@ -66,6 +67,18 @@ function appsPino(): Plugin {
   return {
     name: 'apps-pino',
     resolveId: (id, importer) => (id === 'pino' && importer !== builtIn ? builtIn : null),
+  }
+}
+
+/** The gRPC exporters ask for @grpc/grpc-js as they run, in a way that no bundler sees. */
+function grpcInside(): Plugin {
+  return {
+    name: 'grpc-inside',
+    transform(code, id) {
+      if (!id.includes('otlp-grpc-exporter-base')) return null
+      const asked = code.replaceAll('__require("@grpc/grpc-js")', 'grpcInside')
+      return asked === code ? null : `import * as grpcInside from '@grpc/grpc-js'\n${asked}`
+    },
   }
 }
 
