@@ -1,0 +1,55 @@
+import { setImmediate as turn } from 'node:timers/promises'
+import { Connection } from './connection.ts'
+
+export interface ArrivalOptions {
+  url: string
+  /** How many requests arrive a second, evenly. */
+  rate: number
+  seconds: number
+  connections: number
+}
+
+/**
+ * Sends requests at a fixed rate, whatever becomes of those before; resolves to how long each took, in milliseconds.
+ *
+ * A request's time counts from when it was due, also where it had to wait for a connection: a server that stops for
+ * a while is charged for every request that would have arrived meanwhile, and not for one a connection. That is what
+ * corrects for coordinated omission.
+ */
+export async function arrivals(options: ArrivalOptions): Promise<number[]> {
+  const { url, rate, seconds, connections } = options
+  const free = await Promise.all(
+    Array.from({ length: connections }, () => Connection.open(new URL(url))),
+  )
+  const all = [...free]
+  const total = Math.round(rate * seconds)
+  const latencies: number[] = []
+  let failure: Error | undefined
+  let sent = 0
+  const start = performance.now()
+  const dueAt = (request: number) => start + (request / rate) * 1000
+
+  const send = (connection: Connection, due: number) => {
+    connection.get((error) => {
+      failure ??= error
+      latencies.push(performance.now() - due)
+      free.push(connection)
+    })
+  }
+
+  try {
+    // Busy, since a timer would be late by up to a millisecond, which is more than most answers take.
+    while (latencies.length < total && failure === undefined) {
+      while (sent < total && dueAt(sent) <= performance.now()) {
+        const connection = free.pop()
+        if (connection === undefined) break
+        send(connection, dueAt(sent++))
+      }
+      await turn()
+    }
+  } finally {
+    for (const connection of all) connection.close()
+  }
+  if (failure) throw failure
+  return latencies
+}

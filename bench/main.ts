@@ -1,0 +1,57 @@
+// `npm run bench`: what telemetry costs, ours and the peers' side by side.
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { installPeers } from './install.ts'
+import { chooseLoad } from './load/choose-load.ts'
+import { chooseCores, stayOnCore } from './machine/cores.ts'
+import { describeMachine } from './machine/machine.ts'
+import { type BenchOptions, benchOptions, USAGE } from './options.ts'
+import { progressOn } from './progress.ts'
+import { chart } from './report/chart.ts'
+import { summarize } from './report/summary.ts'
+import { report } from './report/table.ts'
+import { runBench } from './run/bench.ts'
+import { FULL, QUICK } from './run/plan.ts'
+import { VARIANTS } from './variants.ts'
+
+const RESULTS = new URL('results/', import.meta.url)
+
+async function main({ quick, only, help }: BenchOptions): Promise<void> {
+  if (help) return console.log(USAGE)
+  installPeers(console.log)
+  const plan = quick ? QUICK : FULL
+  const [base, ...others] = VARIANTS
+  const wanted = others.filter(({ name }) => only.some((part) => name.includes(part)))
+  const machine = describeMachine()
+  const cores = chooseCores()
+  if (cores) stayOnCore(cores.others)
+  const { name, load } = chooseLoad()
+  const progress = progressOn(process.stderr, Date.now)
+
+  const seen = await runBench([base, ...(only.length > 0 ? wanted : others)], {
+    plan,
+    load,
+    cores,
+    progress,
+  })
+  progress('done\n')
+  const results = summarize(seen, {
+    at: new Date().toISOString(),
+    quick,
+    machine,
+    cores: cores ?? null,
+    load: { name, connections: plan.connections, roundSeconds: plan.roundSeconds },
+  })
+  console.log(report(results))
+  mkdirSync(RESULTS, { recursive: true })
+  const file = quick || only.length > 0 ? 'quick' : 'latest'
+  writeFileSync(new URL(`${file}.json`, RESULTS), `${JSON.stringify(results, null, 2)}\n`)
+  writeFileSync(new URL(`${file}.svg`, RESULTS), chart(results))
+  console.log(`\nbench/results/${file}.json and ${file}.svg`)
+}
+
+try {
+  await main(benchOptions(process.argv.slice(2)))
+} catch (error) {
+  console.error(error instanceof TypeError ? `${error.message}\n\n${USAGE}` : error)
+  process.exitCode = 1
+}

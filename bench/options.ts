@@ -1,0 +1,31 @@
+import { parseArgs } from 'node:util'
+
+export interface BenchOptions {
+  quick: boolean
+  help: boolean
+  /** Only variants whose names hold one of these, and the base; all where there is none. */
+  only: string[]
+}
+
+export const USAGE = `Usage: npm run bench -- [--quick] [--only NAME]
+
+Measures what telemetry costs an Express app, ours and its peers' side by side.
+
+  --quick      GET /echo alone and few rounds: a minute in place of ten
+  --only NAME  only the variants whose names have NAME in them, and the base; may be repeated
+  --help
+
+A whole run writes bench/results/latest.json and latest.svg; one with --quick or --only, quick.json and quick.svg.`
+
+/** Reads the command line; throws a TypeError that says what is wrong with it. */
+export function benchOptions(args: string[]): BenchOptions {
+  const { values } = parseArgs({
+    args,
+    options: {
+      quick: { type: 'boolean', default: false },
+      only: { type: 'string', multiple: true, default: [] },
+      help: { type: 'boolean', short: 'h', default: false },
+    },
+  })
+  return values
+}

@@ -1,0 +1,105 @@
+import { arrivals } from '../load/arrivals.ts'
+import { median } from '../statistics/quantile.ts'
+import { fullRound } from './full-round.ts'
+import type { Measured, OnRoute } from './measured.ts'
+import { shuffled } from './shuffled.ts'
+import { settle, spansPerRequest } from './spans.ts'
+import type { Stage } from './stage.ts'
+
+/** The fixed rate is this share of what the slowest variant can do: below saturation for all, and the same. */
+const RATE_SHARE = 0.5
+
+/** Measures every variant on one route; resolves to the fixed rate of the latencies, in requests a second. */
+export async function measureOnRoute(
+  all: readonly Measured[],
+  route: { path: string; rounds: number },
+  stage: Stage,
+): Promise<number> {
+  const { path } = route
+  for (const { routes } of all) routes.set(path, nothingYet())
+  stage.progress(`GET ${path}: warm-up`)
+  for (const one of shuffled(all)) {
+    await one.attempt(async (measured) => {
+      await fullRound(measured, path, stage)
+    })
+  }
+  await settle(all)
+  stage.progress(`GET ${path}: spans a request`)
+  const perRequest = await spansPerRequest(all, path)
+  await underFullLoad(all, route, perRequest, stage)
+  return atFixedRate(all, path, stage)
+}
+
+function nothingYet(): OnRoute {
+  return {
+    rounds: [],
+    requests: 0,
+    spans: { received: 0, due: 0 },
+    bytesPerRequest: 0,
+    latencies: [],
+  }
+}
+
+async function underFullLoad(
+  all: readonly Measured[],
+  { path, rounds }: { path: string; rounds: number },
+  perRequest: ReadonlyMap<Measured, number>,
+  stage: Stage,
+): Promise<void> {
+  const before = new Map(all.map((one) => [one, one.sink.received()]))
+  for (let round = 1; round <= rounds; round++) {
+    stage.progress(`GET ${path}: round ${round} of ${rounds}`)
+    for (const one of shuffled(all)) {
+      await one.attempt(async (measured) => {
+        const seen = onRoute(measured, path)
+        const { requests, ...figures } = await fullRound(measured, path, stage)
+        seen.rounds.push(figures)
+        seen.requests += requests
+        measured.sink.received() // read now, and not in somebody's round
+      })
+    }
+  }
+  stage.progress(`GET ${path}: waiting for the last spans`)
+  await settle(all)
+  for (const one of all) {
+    const seen = onRoute(one, path)
+    const received = one.sink.received()
+    const { spans = 0, bytes = 0 } = before.get(one) ?? {}
+    const due = seen.requests * one.variant.sampled * (perRequest.get(one) ?? 0)
+    seen.spans = { received: received.spans - spans, due }
+    seen.bytesPerRequest = (received.bytes - bytes) / seen.requests
+  }
+}
+
+async function atFixedRate(all: readonly Measured[], path: string, stage: Stage): Promise<number> {
+  const { plan } = stage
+  const slowest = Math.min(
+    ...all
+      .filter(({ error }) => error === undefined)
+      .map((one) => median(onRoute(one, path).rounds.map((round) => round.requestsPerSecond))),
+  )
+  const rate = Math.max(1, Math.floor(slowest * RATE_SHARE))
+  for (let round = 1; round <= plan.latencyRounds; round++) {
+    stage.progress(`GET ${path}: ${rate} requests a second, ${round} of ${plan.latencyRounds}`)
+    for (const one of shuffled(all)) {
+      await one.attempt(async (measured) => {
+        measured.server.letGo()
+        await measured.server.tally()
+        const { latencySeconds: seconds, connections } = plan
+        const url = measured.server.url + path
+        const took = await arrivals({ url, rate, seconds, connections })
+        onRoute(measured, path).latencies.push(...took)
+        await measured.sink.quiet(30)
+        measured.server.hold()
+        measured.sink.received()
+      })
+    }
+  }
+  return rate
+}
+
+function onRoute({ routes, variant }: Measured, path: string): OnRoute {
+  const seen = routes.get(path)
+  if (seen === undefined) throw new Error(`${variant.name} has not been asked for ${path}`)
+  return seen
+}

@@ -1,0 +1,53 @@
+import { randomBytes } from 'node:crypto'
+import { setTimeout as delay } from 'node:timers/promises'
+import type { Measured } from './measured.ts'
+import { ask } from './starts.ts'
+
+/** Requests that show how many spans one makes while nothing is lost. */
+const REQUESTS = 20
+
+/** No batch waits longer than this, in milliseconds: OpenTelemetry's own limit is 5000. */
+const LONGEST_DELAY_MS = 6000
+const POLL_MS = 250
+/** Somebody who goes on sending for so long is not waited for, in milliseconds. */
+const PATIENCE_MS = 30_000
+
+/** Lets all servers send what they still have, and holds them again. */
+export async function settle(all: readonly Measured[]): Promise<void> {
+  const running = all.filter(({ error }) => error === undefined)
+  for (const { server } of running) server.letGo()
+  const spans = () => running.reduce((sum, { sink }) => sum + sink.received().spans, 0)
+  const began = performance.now()
+  let last = spans()
+  for (let since = began; performance.now() - since < LONGEST_DELAY_MS; ) {
+    await delay(POLL_MS)
+    const now = spans()
+    if (now !== last && performance.now() - began < PATIENCE_MS) since = performance.now()
+    last = now
+  }
+  for (const { server } of running) server.hold()
+}
+
+/** How many spans one request to `path` makes in each variant, where all that is sampled arrives. */
+export async function spansPerRequest(
+  all: readonly Measured[],
+  path: string,
+): Promise<Map<Measured, number>> {
+  const before = new Map(all.map((one) => [one, one.sink.received().spans]))
+  for (const one of all) {
+    await one.attempt(async ({ server }) => {
+      server.letGo()
+      for (let i = 0; i < REQUESTS; i++) await ask(server.url + path, sampledByCaller())
+    })
+  }
+  await settle(all)
+  const perRequest = (one: Measured) =>
+    Math.round((one.sink.received().spans - (before.get(one) ?? 0)) / REQUESTS)
+  return new Map(all.map((one) => [one, perRequest(one)]))
+}
+
+/** A caller that has sampled its trace: a sampler that goes by its parent keeps this one too. */
+function sampledByCaller() {
+  const [traceId, spanId] = [randomBytes(16).toString('hex'), randomBytes(8).toString('hex')]
+  return { traceparent: `00-${traceId}-${spanId}-01` }
+}

@@ -1,0 +1,32 @@
+import type { Server } from 'node:http'
+import { listen } from '../../src/throughline/server/listen.ts'
+
+/** What a server under measurement tells whoever started it, once it listens and whenever it is asked. */
+export interface Tally {
+  port: number
+  /** Requests that have arrived so far. */
+  requests: number
+  /** Processor time of all its threads so far, in microseconds. */
+  cpuMicros: number
+  /** Resident memory, in bytes. */
+  rss: number
+}
+
+/** Listens on a free port and tells its tally over the IPC channel; ends with whoever started it. */
+export async function serve(server: Server): Promise<void> {
+  let requests = 0
+  server.on('request', () => {
+    requests++
+  })
+  // A connection waits while its server is held, and is still to be there afterwards.
+  server.keepAliveTimeout = 0
+  const port = await listen(server, 0, '127.0.0.1')
+  const tell = () => {
+    const { user, system } = process.cpuUsage()
+    const rss = process.memoryUsage.rss()
+    process.send?.({ port, requests, cpuMicros: user + system, rss } satisfies Tally)
+  }
+  process.on('message', tell)
+  process.on('disconnect', () => process.exit())
+  tell()
+}
