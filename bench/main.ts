@@ -49,6 +49,9 @@ async function main({ quick, only, help }: BenchOptions): Promise<void> {
   console.log(`\nbench/results/${file}.json and ${file}.svg`)
 }
 
+// Its exit ends the servers too, which are held for most of the time and so see no signal.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1))
+
 try {
   await main(benchOptions(process.argv.slice(2)))
 } catch (error) {

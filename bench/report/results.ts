@@ -62,6 +62,8 @@ export const Results = z.object({
   /** The cores that the server and all else were kept to; null where they could not be. */
   cores: z.object({ server: z.number(), others: z.number() }).nullable(),
   load: z.object({ name: z.string(), connections: z.number(), roundSeconds: z.number() }),
+  /** The share of the time that the servers were at work, over all rounds. */
+  busy: z.object({ median: z.number(), least: z.number() }),
   /** The share of the server's core that others took, over all rounds; null where nobody counts it. */
   takenByOthers: z.object({ median: z.number(), most: z.number() }).nullable(),
   variants: z.array(Variant),

@@ -26,17 +26,22 @@ export function summarize({ all, rates }: Seen, about: About): Results {
     ...about,
     node: process.version,
     versions: Object.fromEntries(SHARED.map((name) => [name, installedVersion(name, ROOT)])),
-    takenByOthers: takenByOthers(measured),
+    ...noiseOf(measured),
     variants: all.map((one) => variantResult(one, base)),
     routes: [...rates].map(([path, rate]) => routeResult(path, rate, measured, base)),
   }
 }
 
-function takenByOthers(measured: readonly Measured[]): Results['takenByOthers'] {
-  const shares = measured
+function noiseOf(measured: readonly Measured[]): Pick<Results, 'busy' | 'takenByOthers'> {
+  const rounds = measured
     .flatMap(({ routes }) => [...routes.values()])
-    .flatMap(({ rounds }) => rounds.flatMap((round) => round.takenByOthers ?? []))
-  return shares.length === 0 ? null : { median: median(shares), most: Math.max(...shares) }
+    .flatMap(({ rounds }) => rounds)
+  const busy = rounds.map((round) => round.busy)
+  const taken = rounds.flatMap((round) => round.takenByOthers ?? [])
+  return {
+    busy: { median: median(busy), least: Math.min(...busy) },
+    takenByOthers: taken.length === 0 ? null : { median: median(taken), most: Math.max(...taken) },
+  }
 }
 
 function variantResult({ variant, error, startsMs, rss }: Measured, base: Measured): VariantResult {

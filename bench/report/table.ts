@@ -15,24 +15,32 @@ export function report(results: Results): string {
   ].join('\n\n')
 }
 
-function aboutRun({ machine, node, versions, cores, load, takenByOthers }: Results): string {
+/** A server that is at work for less of a round has been waiting for the load. */
+const BUSY = 0.9
+
+function aboutRun({ machine, node, versions, cores, load, busy, takenByOthers }: Results): string {
   const { cpu, memoryGiB, system, loadAverage } = machine
   const packages = Object.entries(versions).map(([name, version]) => `${name} ${version}`)
-  const others = takenByOthers && percentages(takenByOthers)
+  const others = takenByOthers
+    ? `; others took ${percent(takenByOthers.median)} of its core, ${percent(takenByOthers.most)} at the most`
+    : ''
   return [
     `${cpu}, ${machine.cores} cores, ${memoryGiB} GiB, ${system}; load average ${loadAverage.toFixed(2)} before`,
     `Node ${node}, ${packages.join(', ')}; load by ${load.name}, ${load.connections} connections`,
     cores
       ? `the server alone on core ${cores.server}; load, sink and downstream on core ${cores.others}`
       : 'no taskset or a single core: server, load and sink share all of it, and the figures mean little',
-    ...(others
-      ? [`others took ${others.median} of the server's core, ${others.most} at the most`]
+    `in a round the server was at work ${percent(busy.median)} of the time, ${percent(busy.least)} at the least${others}`,
+    ...(busy.median < BUSY
+      ? [
+          'the load was the limit, not the server: go by the CPU µs, and run it again on a quiet machine',
+        ]
       : []),
   ].join('\n')
 }
 
-function percentages({ median, most }: { median: number; most: number }) {
-  return { median: `${(median * 100).toFixed(1)} %`, most: `${(most * 100).toFixed(1)} %` }
+function percent(share: number): string {
+  return `${(share * 100).toFixed(0)} %`
 }
 
 const ROUTE_HEAD = [

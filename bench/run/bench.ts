@@ -21,6 +21,10 @@ export async function runBench(
   const stage = { ...options, downstreamUrl: downstream.url }
   const all = await Promise.all(variants.map((variant) => Measured.prepare(variant)))
   const rates = new Map<string, number>()
+  const killAll = () => {
+    for (const one of all) one.kill()
+  }
+  process.once('exit', killAll)
   try {
     await timeStarts(all, stage)
     for (const route of stage.plan.routes) {
@@ -35,6 +39,7 @@ export async function runBench(
     return { all, rates }
   } finally {
     await Promise.all(all.map((one) => one.close()))
+    process.off('exit', killAll)
     downstream.close()
   }
 }

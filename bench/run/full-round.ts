@@ -3,7 +3,7 @@ import type { Measured, Round } from './measured.ts'
 import type { Stage } from './stage.ts'
 
 /** How long a server must have sent nothing before it is held: an export that is held on its way would time out. */
-const QUIET_MS = 30
+export const QUIET_MS = 30
 
 /** Lets one server work under full load, alone on its core, for a round. */
 export async function fullRound(
@@ -33,6 +33,7 @@ export async function fullRound(
   const requests = after.requests - before.requests
   return {
     requests,
+    busy: cpuMicros / micros,
     requestsPerSecond,
     cpuMicros: cpuMicros / requests,
     takenByOthers:

@@ -8,6 +8,8 @@ export interface Round {
   requestsPerSecond: number
   /** Of the server's process, all its threads, a request. */
   cpuMicros: number
+  /** The share of the time that the server was at work; well below 1 the load was the limit, and not the server. */
+  busy: number
   /** The share of the server's core that others took meanwhile; undefined where the system does not count it. */
   takenByOthers: number | undefined
 }
@@ -64,6 +66,11 @@ export class Measured {
       this.error = error instanceof Error ? error.message : String(error)
       await this.#server?.kill()
     }
+  }
+
+  /** Leaves nothing behind where the run is broken off. */
+  kill(): void {
+    void this.#server?.kill()
   }
 
   async close(): Promise<void> {

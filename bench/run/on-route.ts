@@ -1,6 +1,6 @@
 import { arrivals } from '../load/arrivals.ts'
 import { median } from '../statistics/quantile.ts'
-import { fullRound } from './full-round.ts'
+import { fullRound, QUIET_MS } from './full-round.ts'
 import type { Measured, OnRoute } from './measured.ts'
 import { shuffled } from './shuffled.ts'
 import { settle, spansPerRequest } from './spans.ts'
@@ -8,6 +8,8 @@ import type { Stage } from './stage.ts'
 
 /** The fixed rate is this share of what the slowest variant can do: below saturation for all, and the same. */
 const RATE_SHARE = 0.5
+/** Until a server that was held is at it again. */
+const WARM_UP_SECONDS = 0.1
 
 /** Measures every variant on one route; resolves to the fixed rate of the latencies, in requests a second. */
 export async function measureOnRoute(
@@ -17,14 +19,9 @@ export async function measureOnRoute(
 ): Promise<number> {
   const { path } = route
   for (const { routes } of all) routes.set(path, nothingYet())
-  stage.progress(`GET ${path}: warm-up`)
-  for (const one of shuffled(all)) {
-    await one.attempt(async (measured) => {
-      await fullRound(measured, path, stage)
-    })
-  }
-  await settle(all)
   stage.progress(`GET ${path}: spans a request`)
+  // Of what went before, so that it does not count here; at first it is a request or two, which rounding takes away.
+  if (route !== stage.plan.routes[0]) await settle(all)
   const perRequest = await spansPerRequest(all, path)
   await underFullLoad(all, route, perRequest, stage)
   return atFixedRate(all, path, stage)
@@ -47,14 +44,15 @@ async function underFullLoad(
   stage: Stage,
 ): Promise<void> {
   const before = new Map(all.map((one) => [one, one.sink.received()]))
-  for (let round = 1; round <= rounds; round++) {
-    stage.progress(`GET ${path}: round ${round} of ${rounds}`)
+  for (let round = 0; round <= rounds; round++) {
+    const isWarmUp = round === 0
+    stage.progress(`GET ${path}: ${isWarmUp ? 'warm-up' : `round ${round} of ${rounds}`}`)
     for (const one of shuffled(all)) {
       await one.attempt(async (measured) => {
         const seen = onRoute(measured, path)
         const { requests, ...figures } = await fullRound(measured, path, stage)
-        seen.rounds.push(figures)
         seen.requests += requests
+        if (!isWarmUp) seen.rounds.push(figures)
         measured.sink.received() // read now, and not in somebody's round
       })
     }
@@ -87,9 +85,10 @@ async function atFixedRate(all: readonly Measured[], path: string, stage: Stage)
         await measured.server.tally()
         const { latencySeconds: seconds, connections } = plan
         const url = measured.server.url + path
+        await arrivals({ url, rate, seconds: WARM_UP_SECONDS, connections })
         const took = await arrivals({ url, rate, seconds, connections })
         onRoute(measured, path).latencies.push(...took)
-        await measured.sink.quiet(30)
+        await measured.sink.quiet(QUIET_MS)
         measured.server.hold()
         measured.sink.received()
       })

@@ -11,8 +11,8 @@ export interface Plan {
   latencySeconds: number
 }
 
-const MANY_ROUNDS = 11
-const ROUNDS = 6
+const MANY_ROUNDS = 9
+const ROUNDS = 5
 
 /** All of it, in about ten minutes. */
 export const FULL: Plan = {

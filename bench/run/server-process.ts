@@ -54,9 +54,6 @@ export class ServerProcess {
       this.#said = (this.#said + text).slice(-KEPT)
     })
     this.#closed = once(this.#child, 'close')
-    const kill = () => this.#child.kill('SIGKILL')
-    process.once('exit', kill)
-    this.#closed.finally(() => process.off('exit', kill)).catch(() => {})
   }
 
   get url(): string {

@@ -28,5 +28,6 @@ export async function serve(server: Server): Promise<void> {
   }
   process.on('message', tell)
   process.on('disconnect', () => process.exit())
-  tell()
+  if (process.connected) tell()
+  else process.exit()
 }
