@@ -1,5 +1,5 @@
 // `npm run bench`: what telemetry costs, ours and the peers' side by side.
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { installPeers } from './install.ts'
 import { chooseLoad } from './load/choose-load.ts'
 import { chooseCores, stayOnCore } from './machine/cores.ts'
@@ -7,6 +7,7 @@ import { describeMachine } from './machine/machine.ts'
 import { type BenchOptions, benchOptions, USAGE } from './options.ts'
 import { progressOn } from './progress.ts'
 import { chart } from './report/chart.ts'
+import { withFigures } from './report/readme.ts'
 import { summarize } from './report/summary.ts'
 import { report } from './report/table.ts'
 import { runBench } from './run/bench.ts'
@@ -14,6 +15,7 @@ import { FULL, QUICK } from './run/plan.ts'
 import { VARIANTS } from './variants.ts'
 
 const RESULTS = new URL('results/', import.meta.url)
+const README = new URL('../README.md', import.meta.url)
 
 async function main({ quick, only, help }: BenchOptions): Promise<void> {
   if (help) return console.log(USAGE)
@@ -43,9 +45,11 @@ async function main({ quick, only, help }: BenchOptions): Promise<void> {
   })
   console.log(report(results))
   mkdirSync(RESULTS, { recursive: true })
-  const file = quick || only.length > 0 ? 'quick' : 'latest'
+  const isWhole = !quick && only.length === 0
+  const file = isWhole ? 'latest' : 'quick'
   writeFileSync(new URL(`${file}.json`, RESULTS), `${JSON.stringify(results, null, 2)}\n`)
   writeFileSync(new URL(`${file}.svg`, RESULTS), chart(results))
+  if (isWhole) writeFileSync(README, withFigures(readFileSync(README, 'utf8'), results))
   console.log(`\nbench/results/${file}.json and ${file}.svg`)
 }
 

@@ -22,6 +22,11 @@ const AGAINST_THE_ARROWS = {
   'viewer/g.ts': '../otel/sdk.ts',
   'viewer/h.ts': '../cli/main.ts',
   'cli/i.ts': '../test/e2e/sink.ts',
+  'src/n.ts': '../bench/variants.ts',
+  'otel/o.ts': '../bench/variants.ts',
+  'viewer/p.ts': '../bench/variants.ts',
+  'cli/q.ts': '../bench/variants.ts',
+  'bench/r.ts': '../test/e2e/sink.ts',
 }
 const ALONG_THEM = {
   'src/q.ts': './throughline/throughline.ts',
@@ -29,6 +34,7 @@ const ALONG_THEM = {
   'otel/k.ts': '../src/throughline/telemetry.ts',
   'cli/room/l.ts': '../../viewer/viewer.ts',
   'cli/m.ts': '../otel/sdk.ts',
+  'bench/room/s.ts': '../../src/throughline/telemetry.ts',
 }
 
 test('npm run check finds every import against the arrows between the folders, and no other', async (t) => {

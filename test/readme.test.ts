@@ -23,7 +23,7 @@ test('every npm script that the README names is there, and the other way round',
 
 test('every file that the README names is there', () => {
   const paths = [
-    ...readme.matchAll(/(?:`|\()((?:src|otel|viewer|cli|test|docs)\/[\w./-]*)/g),
+    ...readme.matchAll(/(?:`|\()((?:src|otel|viewer|cli|bench|test|docs)\/[\w./-]*)/g),
     ...readme.matchAll(/node ((?:src|test|viewer)\/[\w./-]+)/g),
   ].map(([, path = '']) => path)
   assert.ok(paths.length > 10)

@@ -9,6 +9,11 @@ export function ratioText({ median, low, high, noisy }: Estimate): string {
   return noisy ? `too noisy ${spread}` : `${median.toFixed(2)} ${spread}`
 }
 
+/** A ratio without its spread; one that means nothing says so. */
+export function ratioOnly({ median, noisy }: Estimate): string {
+  return noisy ? 'too noisy' : median.toFixed(2)
+}
+
 /** A whole number with its thousands apart. */
 export function count(value: number): string {
   return Math.round(value).toLocaleString('en')

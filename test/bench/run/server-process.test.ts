@@ -1,12 +1,17 @@
 import assert from 'node:assert/strict'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { createInterface } from 'node:readline'
 import { suite, type TestContext, test } from 'node:test'
 import { setTimeout as delay } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { ServerProcess } from '../../../bench/run/server-process.ts'
 
+const LEFT_ALONE = fileURLToPath(new URL('left-alone.ts', import.meta.url))
 const BASE = fileURLToPath(new URL('../../../bench/servers/base.ts', import.meta.url))
 
 suite('a server under measurement', () => {
@@ -47,6 +52,16 @@ suite('a server under measurement', () => {
     const server = await serverOf(t, [BASE])
     await server.kill()
     await assert.rejects(server.tally())
+  })
+
+  test('ends with whoever started it', async (t) => {
+    const owner = spawn(process.execPath, [LEFT_ALONE, BASE])
+    t.after(() => owner.kill('SIGKILL'))
+    const [url] = await once(createInterface(owner.stdout), 'line')
+    const connection = connect(Number(new URL(url).port), '127.0.0.1')
+    await once(connection, 'connect')
+    owner.stdin.end()
+    await once(connection.resume(), 'close')
   })
 })
 

@@ -1,0 +1,46 @@
+import { ratioOnly, spansText } from './figures.ts'
+import type { OnRoute, Results, VariantResult } from './results.ts'
+
+const START = '<!-- npm run bench writes from here -->'
+const END = '<!-- to here -->'
+
+/** The README with the figures of a run in their place; throws where it has no such place. */
+export function withFigures(readme: string, results: Results): string {
+  const [before, rest] = readme.split(START)
+  const after = rest?.split(END)[1]
+  if (before === undefined || after === undefined) {
+    throw new Error(`README.md has no place for figures: put ${START} and ${END} where they belong`)
+  }
+  return `${before}${START}\n\n${figures(results)}\n\n${END}${after}`
+}
+
+/** The first route as a table, and what it was measured on. */
+function figures({ routes, variants, machine, node, load, at }: Results): string {
+  const [route] = routes
+  if (route === undefined) throw new Error('the run has measured no route')
+  const rows = variants.flatMap((variant) => {
+    const seen = route.variants.find(({ name }) => name === variant.name)
+    return seen === undefined ? [] : [row(variant, seen)]
+  })
+  const about = `Medians of ${route.rounds} rounds, as ratios to the first line; ${machine.cpu}, ${machine.cores} cores, Node ${node}, load by ${load.name}, ${at.slice(0, 10)}.`
+  return [
+    `| GET ${route.path}, one core | requests a second | CPU a request | p99 | memory | start-up | spans |`,
+    '|---|---|---|---|---|---|---|',
+    ...rows,
+    '',
+    about,
+  ].join('\n')
+}
+
+function row({ name, version, rssRatio, startMs }: VariantResult, seen: OnRoute): string {
+  const cells = [
+    version === undefined ? name : `${name} ${version}`,
+    ratioOnly(seen.requestsRatio),
+    ratioOnly(seen.cpuRatio),
+    `${seen.latencyMs.p99.toFixed(1)} ms`,
+    (rssRatio ?? Number.NaN).toFixed(2),
+    `${((startMs?.median ?? Number.NaN) / 1000).toFixed(2)} s`,
+    spansText(seen),
+  ]
+  return `| ${cells.join(' | ')} |`
+}
