@@ -28,12 +28,17 @@ const base: Variant = {
   sampled: 0,
 }
 
-function ours(name: string, sampled: number, env: Record<string, string> = {}): Variant {
-  const args = ['--import', './otel/register.ts', `${BENCH}servers/ours.ts`]
+/** Ours, traced, with `env` besides; another server than that of the routes where one is named. */
+export function ours(
+  name: string,
+  sampled: number,
+  env: Record<string, string> = {},
+  server = 'servers/ours.ts',
+): Variant {
   return {
     name: `throughline: ${name}`,
     kind: 'ours',
-    args,
+    args: ['--import', './otel/register.ts', BENCH + server],
     cwd: ROOT,
     env: (sink) => ({ OTEL_EXPORTER_OTLP_ENDPOINT: sink, ...env }),
     sampled,

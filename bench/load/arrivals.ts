@@ -9,14 +9,25 @@ export interface ArrivalOptions {
   connections: number
 }
 
+/** A load that is away for longer than this, in milliseconds, makes requests late. */
+const LATE_MS = 1
+
+/** What became of the requests. */
+export interface Arrivals {
+  /** How long each took, in milliseconds, from when it was due. */
+  latencies: number[]
+  /** How many were sent late because the load itself had no processor time: their times say nothing of the server. */
+  late: number
+}
+
 /**
- * Sends requests at a fixed rate, whatever becomes of those before; resolves to how long each took, in milliseconds.
+ * Sends requests at a fixed rate, whatever becomes of those before.
  *
  * A request's time counts from when it was due, also where it had to wait for a connection: a server that stops for
  * a while is charged for every request that would have arrived meanwhile, and not for one a connection. That is what
  * corrects for coordinated omission.
  */
-export async function arrivals(options: ArrivalOptions): Promise<number[]> {
+export async function arrivals(options: ArrivalOptions): Promise<Arrivals> {
   const { url, rate, seconds, connections } = options
   const free = await Promise.all(
     Array.from({ length: connections }, () => Connection.open(new URL(url))),
@@ -26,6 +37,8 @@ export async function arrivals(options: ArrivalOptions): Promise<number[]> {
   const latencies: number[] = []
   let failure: Error | undefined
   let sent = 0
+  let late = 0
+  let lastTurn = performance.now()
   const start = performance.now()
   const dueAt = (request: number) => start + (request / rate) * 1000
 
@@ -46,10 +59,14 @@ export async function arrivals(options: ArrivalOptions): Promise<number[]> {
         send(connection, dueAt(sent++))
       }
       await turn()
+      const now = performance.now()
+      // Between two turns there is next to nothing to do: a longer time was taken from us.
+      if (now - lastTurn > LATE_MS) late += Math.round(((now - lastTurn) * rate) / 1000)
+      lastTurn = now
     }
   } finally {
     for (const connection of all) connection.close()
   }
   if (failure) throw failure
-  return latencies
+  return { latencies, late }
 }

@@ -25,6 +25,16 @@ export function spansText({ spansDue, spansLost }: OnRoute): string {
   return spansLost === 0 ? 'all' : `${(spansLost * 100).toFixed(1)} % lost`
 }
 
+const QUANTILES = { p50: 0.5, p99: 0.99, p999: 0.999 } as const
+
+/** A latency in milliseconds; `noise` where the load itself sent as many requests late as lie above it. */
+export function latencyText(
+  { latencyMs, lateShare }: OnRoute,
+  which: keyof typeof QUANTILES,
+): string {
+  return lateShare > 1 - QUANTILES[which] ? 'noise' : latencyMs[which].toFixed(2)
+}
+
 /** A figure that may be missing. */
 export function orNothing(value: number | undefined, show: (value: number) => string): string {
   return value === undefined ? NOTHING : show(value)

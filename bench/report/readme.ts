@@ -1,4 +1,4 @@
-import { ratioOnly, spansText } from './figures.ts'
+import { latencyText, ratioOnly, spansText } from './figures.ts'
 import type { OnRoute, Results, VariantResult } from './results.ts'
 
 const START = '<!-- npm run bench writes from here -->'
@@ -24,7 +24,7 @@ function figures({ routes, variants, machine, node, load, at }: Results): string
   })
   const about = `Medians of ${route.rounds} rounds, as ratios to the first line; ${machine.cpu}, ${machine.cores} cores, Node ${node}, load by ${load.name}, ${at.slice(0, 10)}.`
   return [
-    `| GET ${route.path}, one core | requests a second | CPU a request | p99 | memory | start-up | spans |`,
+    `| GET ${route.path}, one core | requests a second | CPU a request | p99 ms | memory | start-up | spans |`,
     '|---|---|---|---|---|---|---|',
     ...rows,
     '',
@@ -37,7 +37,7 @@ function row({ name, version, rssRatio, startMs }: VariantResult, seen: OnRoute)
     version === undefined ? name : `${name} ${version}`,
     ratioOnly(seen.requestsRatio),
     ratioOnly(seen.cpuRatio),
-    `${seen.latencyMs.p99.toFixed(1)} ms`,
+    latencyText(seen, 'p99'),
     (rssRatio ?? Number.NaN).toFixed(2),
     `${((startMs?.median ?? Number.NaN) / 1000).toFixed(2)} s`,
     spansText(seen),

@@ -17,6 +17,8 @@ const OnRoute = z.object({
   cpuRatio: Estimate,
   /** At the route's fixed rate, from when each request was due. */
   latencyMs: z.object({ p50: z.number(), p99: z.number(), p999: z.number() }),
+  /** The share of these requests that the load itself sent late. */
+  lateShare: z.number(),
   /** Requests of all rounds under full load, and what was exported of them. */
   requests: z.number(),
   bytesPerRequest: z.number(),

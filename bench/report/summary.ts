@@ -78,7 +78,7 @@ function onRoute(path: string, { variant, routes }: Measured, base: Measured): O
   const seen = routes.get(path)
   const baseRounds = base.routes.get(path)?.rounds
   if (seen === undefined || baseRounds === undefined) throw new Error(`${path} was not measured`)
-  const { rounds, requests, spans, bytesPerRequest, latencies } = seen
+  const { rounds, requests, spans, bytesPerRequest, latencies, late } = seen
   const rate = ({ requestsPerSecond }: Round) => requestsPerSecond
   const cpu = ({ cpuMicros }: Round) => cpuMicros
   return {
@@ -92,6 +92,7 @@ function onRoute(path: string, { variant, routes }: Measured, base: Measured): O
       p99: quantile(latencies, 0.99),
       p999: quantile(latencies, 0.999),
     },
+    lateShare: late / latencies.length,
     requests,
     bytesPerRequest,
     spansReceived: spans.received,

@@ -1,4 +1,4 @@
-import { count, orNothing, ratioText, spansText } from './figures.ts'
+import { count, latencyText, orNothing, ratioText, spansText } from './figures.ts'
 import { grid } from './grid.ts'
 import type { Results, Route, VariantResult } from './results.ts'
 
@@ -63,9 +63,9 @@ function routeTable({ path, rounds, rate, latencies, variants }: Route): string 
     ratioText(one.requestsRatio),
     one.cpuMicros.median.toFixed(1),
     ratioText(one.cpuRatio),
-    one.latencyMs.p50.toFixed(2),
-    one.latencyMs.p99.toFixed(2),
-    one.latencyMs.p999.toFixed(2),
+    latencyText(one, 'p50'),
+    latencyText(one, 'p99'),
+    latencyText(one, 'p999'),
     count(one.bytesPerRequest),
     spansText(one),
   ])

@@ -23,6 +23,8 @@ export interface OnRoute {
   bytesPerRequest: number
   /** How long each request took at the fixed rate, in milliseconds. */
   latencies: number[]
+  /** How many of them the load itself sent late. */
+  late: number
 }
 
 /** A variant that is being measured, and what has been seen of it so far. */

@@ -34,6 +34,7 @@ function nothingYet(): OnRoute {
     spans: { received: 0, due: 0 },
     bytesPerRequest: 0,
     latencies: [],
+    late: 0,
   }
 }
 
@@ -87,7 +88,9 @@ async function atFixedRate(all: readonly Measured[], path: string, stage: Stage)
         const url = measured.server.url + path
         await arrivals({ url, rate, seconds: WARM_UP_SECONDS, connections })
         const took = await arrivals({ url, rate, seconds, connections })
-        onRoute(measured, path).latencies.push(...took)
+        const seen = onRoute(measured, path)
+        seen.latencies.push(...took.latencies)
+        seen.late += took.late
         await measured.sink.quiet(QUIET_MS)
         measured.server.hold()
         measured.sink.received()

@@ -20,8 +20,8 @@ export const FULL: Plan = {
   roundSeconds: 1,
   connections: 20,
   starts: 5,
-  latencyRounds: 3,
-  latencySeconds: 1,
+  latencyRounds: 2,
+  latencySeconds: 1.5,
 }
 
 /** A first look, in about a minute: whether it runs, and roughly where it stands. */

@@ -8,6 +8,8 @@ const REQUESTS = 20
 
 /** No batch waits longer than this, in milliseconds: OpenTelemetry's own limit is 5000. */
 const LONGEST_DELAY_MS = 6000
+/** A backlog is sent when nothing has come for so long, in milliseconds. */
+const NO_MORE_MS = 1000
 const POLL_MS = 250
 /** What a tracer makes of its own exports is no reason to wait: so many spans of each variant, at the most. */
 const OWN_SPANS = 2
@@ -20,12 +22,14 @@ export async function settle(all: readonly Measured[]): Promise<void> {
   for (const { server } of running) server.letGo()
   const counts = () => running.map(({ sink }) => sink.received().spans)
   const began = performance.now()
+  const since = (time: number) => performance.now() - time
   let last = counts()
-  for (let since = began; performance.now() - since < LONGEST_DELAY_MS; ) {
+  let lastArrival = began
+  const isOver = () => since(began) >= LONGEST_DELAY_MS && since(lastArrival) >= NO_MORE_MS
+  while (!isOver() && since(began) < PATIENCE_MS) {
     await delay(POLL_MS)
     const now = counts()
-    const isSending = now.some((spans, i) => spans - (last[i] ?? 0) > OWN_SPANS)
-    if (isSending && performance.now() - began < PATIENCE_MS) since = performance.now()
+    if (now.some((spans, i) => spans - (last[i] ?? 0) > OWN_SPANS)) lastArrival = performance.now()
     last = now
   }
   for (const { server } of running) server.hold()

@@ -1,7 +1,7 @@
 import { setImmediate as turn } from 'node:timers/promises'
 import type { Express } from 'express'
-import type { Logger } from 'pino'
 import { callDownstream } from '../../src/downstream.ts'
+import type { Logger } from '../../src/throughline/log/lines.ts'
 
 /** The routes that every variant serves, as handlers on the app. */
 export const ROUTES = ['/echo', '/lines', '/proxy'] as const

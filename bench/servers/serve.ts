@@ -1,5 +1,6 @@
+import { once } from 'node:events'
 import type { Server } from 'node:http'
-import { listen } from '../../src/throughline/server/listen.ts'
+import { portOf } from '../../src/throughline/server/listen.ts'
 
 /** What a server under measurement tells whoever started it, once it listens and whenever it is asked. */
 export interface Tally {
@@ -20,7 +21,9 @@ export async function serve(server: Server): Promise<void> {
   })
   // A connection waits while its server is held, and is still to be there afterwards.
   server.keepAliveTimeout = 0
-  const port = await listen(server, 0, '127.0.0.1')
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const port = portOf(server) ?? 0
   const tell = () => {
     const { user, system } = process.cpuUsage()
     const rss = process.memoryUsage.rss()

@@ -10,7 +10,7 @@ suite('requests at a fixed rate', () => {
       requests++
       answer(res)
     })
-    const latencies = await arrivals({ url, rate: 500, seconds: 0.2, connections: 4 })
+    const { latencies } = await arrivals({ url, rate: 500, seconds: 0.2, connections: 4 })
     assert.equal(latencies.length, 100)
     assert.equal(requests, 100)
     assert.ok(latencies.every((latency) => latency > 0))
@@ -23,12 +23,22 @@ suite('requests at a fixed rate', () => {
       if (requests++ === 0) setTimeout(() => answer(res), STOP_MS)
       else answer(res)
     })
-    const latencies = await arrivals({ url, rate: 100, seconds: 0.5, connections: 1 })
+    const { latencies } = await arrivals({ url, rate: 100, seconds: 0.5, connections: 1 })
 
     // One a connection is all that a load which waits for its answers would have seen.
     const longerThan = (ms: number) => latencies.filter((latency) => latency > ms).length
     assert.ok(longerThan(STOP_MS / 2) >= 15, `${longerThan(STOP_MS / 2)} of ${latencies.length}`)
     assert.ok(Math.max(...latencies) >= STOP_MS - 1)
+  })
+
+  test('are told apart where the load itself was late', async (t) => {
+    const url = await serveAt(t, (_req, res) => answer(res))
+    const busy = setTimeout(() => {
+      for (const end = performance.now() + 100; performance.now() < end; );
+    }, 50)
+    t.after(() => clearTimeout(busy))
+    const { late } = await arrivals({ url, rate: 500, seconds: 0.3, connections: 4 })
+    assert.ok(late >= 50, String(late))
   })
 
   test('come from different connections where one is waiting', async (t) => {

@@ -26,7 +26,7 @@ suite("the README's figures", () => {
     assert.match(written, /^a\n\n<!--.*-->\n\n\| GET \/echo, .*<!-- to here -->\n\nb\n$/s)
     assert.match(
       written,
-      /^\| peer 1\.2\.3 \| 0\.25 \| 4\.00 \| 1\.3 ms \| 3\.00 \| 0\.90 s \| 10\.0 % lost \|$/m,
+      /^\| peer 1\.2\.3 \| 0\.25 \| 4\.00 \| 1\.25 \| 3\.00 \| 0\.90 s \| 10\.0 % lost \|$/m,
     )
     assert.doesNotMatch(written, /old/)
     assert.equal(withFigures(written, someResults()), written)

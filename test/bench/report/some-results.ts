@@ -12,6 +12,7 @@ export function onRoute(name: string, ratio: number, more: Partial<OnRoute> = {}
     cpuMicros: exactly(50 / ratio),
     cpuRatio: exactly(1 / ratio),
     latencyMs: { p50: 0.1, p99: 1.25, p999: 2.5 },
+    lateShare: 0,
     requests: 180_000,
     bytesPerRequest: 0,
     spansReceived: 0,

@@ -53,6 +53,13 @@ suite('the report', () => {
     assert.doesNotMatch(text, /0\.50 \(/)
   })
 
+  test('gives no latency above which as many requests lie as the load itself sent late', () => {
+    const [route] = someResults().routes
+    assert.ok(route)
+    const routes = [{ ...route, variants: [onRoute('ours', 0.5, { lateShare: 0.005 })] }]
+    assert.match(report(someResults({ routes })), /^ours .* 0\.10 +1\.25 +noise /m)
+  })
+
   test('says where the load was the limit', () => {
     const limited = report(someResults({ busy: { median: 0.7, least: 0.5 } }))
     assert.match(limited, /the load was the limit, not the server/)
