@@ -39,6 +39,7 @@ suite('the chart', () => {
     const [base, ours] = barsOf(svg)
     assert.notEqual(base?.fill, '#ffffff')
     assert.equal(ours?.fill, '#ffffff')
+    assert.equal(Number(ours?.width) / Number(base?.width), 0.5)
     assert.match(svg, />too noisy<\/text>/)
     assert.doesNotMatch(svg, />0\.50</)
   })

@@ -48,6 +48,7 @@ test('a whole run, small: what arrived of what was due, and who could not run', 
   })
 
   const [route] = results.routes
+  assert.equal(route?.rounds, 2)
   assert.deepEqual(
     route?.variants.map(({ name, requests, spansReceived, spansDue, spansLost }) => {
       return { name, requests, spansReceived, spansDue, spansLost }

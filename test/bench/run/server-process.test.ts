@@ -62,6 +62,7 @@ suite('a server under measurement', () => {
     await once(connection, 'connect')
     owner.stdin.end()
     await once(connection.resume(), 'close')
+    await assert.rejects(fetch(url), 'nobody listens there any more')
   })
 })
 
