@@ -19,6 +19,7 @@ const Told = z.object({
   requests: z.number(),
   cpuMicros: z.number(),
   rss: z.number(),
+  heapUsed: z.number(),
 })
 
 /** How much of what a server says on stderr is kept, in characters. */

@@ -11,6 +11,8 @@ export interface Tally {
   cpuMicros: number
   /** Resident memory, in bytes. */
   rss: number
+  /** Of JavaScript's heap, in bytes; what is garbage is left out where Node was started with --expose-gc. */
+  heapUsed: number
 }
 
 /** Listens on a free port and tells its tally over the IPC channel; ends with whoever started it. */
@@ -26,8 +28,10 @@ export async function serve(server: Server): Promise<void> {
   const port = portOf(server) ?? 0
   const tell = () => {
     const { user, system } = process.cpuUsage()
-    const rss = process.memoryUsage.rss()
-    process.send?.({ port, requests, cpuMicros: user + system, rss } satisfies Tally)
+    globalThis.gc?.()
+    const { rss, heapUsed } = process.memoryUsage()
+    const cpuMicros = user + system
+    process.send?.({ port, requests, cpuMicros, rss, heapUsed } satisfies Tally)
   }
   process.on('message', tell)
   process.on('disconnect', () => process.exit())
