@@ -7,6 +7,8 @@ export interface ArrivalOptions {
   rate: number
   seconds: number
   connections: number
+  /** How long after the last was due an answer is waited for, in milliseconds. */
+  patienceMs?: number
 }
 
 /** A load that is away for longer than this, in milliseconds, makes requests late. */
@@ -28,7 +30,7 @@ export interface Arrivals {
  * corrects for coordinated omission.
  */
 export async function arrivals(options: ArrivalOptions): Promise<Arrivals> {
-  const { url, rate, seconds, connections } = options
+  const { url, rate, seconds, connections, patienceMs = 30_000 } = options
   const free = await Promise.all(
     Array.from({ length: connections }, () => Connection.open(new URL(url))),
   )
@@ -63,6 +65,9 @@ export async function arrivals(options: ArrivalOptions): Promise<Arrivals> {
       // Between two turns there is next to nothing to do: a longer time was taken from us.
       if (now - lastTurn > LATE_MS) late += Math.round(((now - lastTurn) * rate) / 1000)
       lastTurn = now
+      if (now - start > seconds * 1000 + patienceMs) {
+        failure = new Error(`${total - latencies.length} of ${total} requests had no answer`)
+      }
     }
   } finally {
     for (const connection of all) connection.close()

@@ -25,8 +25,9 @@ const Told = z.object({
 /** How much of what a server says on stderr is kept, in characters. */
 const KEPT = 2000
 
-/** How long a server may take until it listens, in milliseconds. */
+/** How long a server may take until it listens, and later on until it tells its tally, in milliseconds. */
 const START_MS = 60_000
+const TALLY_MS = 30_000
 
 /** A server under measurement, in a process of its own; held unless it is its turn. */
 export class ServerProcess {
@@ -61,9 +62,9 @@ export class ServerProcess {
     return this.#url
   }
 
-  /** What it has done and used so far. */
-  async tally(): Promise<Tally> {
-    const told = this.#told()
+  /** What it has done and used so far; rejects where it does not say. */
+  async tally(patienceMs = TALLY_MS): Promise<Tally> {
+    const told = this.#told(AbortSignal.timeout(patienceMs))
     this.#child.send('tally')
     return told
   }
@@ -82,12 +83,12 @@ export class ServerProcess {
     await this.#closed
   }
 
-  async #told(signal?: AbortSignal): Promise<Tally> {
+  async #told(signal: AbortSignal): Promise<Tally> {
     const ended = this.#closed.then((): never => {
       const { exitCode, signalCode } = this.#child
       throw new Error(`the server ended with ${exitCode ?? signalCode}: ${this.#said.trim()}`)
     })
-    const told = once(this.#child, 'message', signal ? { signal } : {})
+    const told = once(this.#child, 'message', { signal })
     const [message] = await Promise.race([told, ended])
     return Told.parse(message)
   }

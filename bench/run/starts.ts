@@ -6,6 +6,9 @@ import type { Stage } from './stage.ts'
 /** What a server inherits of our own environment: none of what would change what it does. */
 const INHERITED = ['PATH', 'HOME', 'TMPDIR'] as const
 
+/** How long an answer to one request alone may take, in milliseconds. */
+const ANSWER_MS = 30_000
+
 /** Starts each variant as often as planned, one at a time; the last start of each stays, and is held. */
 export async function timeStarts(all: readonly Measured[], stage: Stage): Promise<void> {
   const { starts } = stage.plan
@@ -43,7 +46,7 @@ async function timeStart({ variant, sink, startsMs }: Measured, stage: Stage) {
 
 /** Asks and reads the answer; rejects where it is none. */
 export async function ask(url: string, headers: Record<string, string> = {}): Promise<void> {
-  const response = await fetch(url, { headers })
+  const response = await fetch(url, { headers, signal: AbortSignal.timeout(ANSWER_MS) })
   const text = await response.text()
   if (!response.ok) throw new Error(`${new URL(url).pathname} answered ${response.status}: ${text}`)
 }

@@ -17,10 +17,13 @@ export interface Sink {
   url: string
   /** Counts what has come so far; that takes time, and so is done when asked and not while a server is measured. */
   received(): Received
-  /** Resolves once no export has been on its way for `quietMs`. */
-  quiet(quietMs: number): Promise<void>
+  /** Resolves once no export has been on its way for `quietMs`; after `patienceMs` all the same. */
+  quiet(quietMs: number, patienceMs?: number): Promise<void>
   close(): void
 }
+
+/** Whoever goes on sending is not waited for longer than this, in milliseconds. */
+const PATIENCE_MS = 5000
 
 /** A collector, a Datadog agent and a Sentry in one, that says yes to everything; on a free port. */
 export async function startSink(): Promise<Sink> {
@@ -65,9 +68,11 @@ export async function startSink(): Promise<Sink> {
       uncounted = []
       return { ...total }
     },
-    async quiet(quietMs) {
+    async quiet(quietMs, patienceMs = PATIENCE_MS) {
+      const end = performance.now() + patienceMs
+      const isQuiet = () => onTheWay === 0 && performance.now() - lastEnd >= quietMs
       do await delay(quietMs)
-      while (onTheWay > 0 || performance.now() - lastEnd < quietMs)
+      while (!isQuiet() && performance.now() < end)
     },
     close() {
       server.close()

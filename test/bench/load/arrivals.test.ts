@@ -64,6 +64,12 @@ suite('requests at a fixed rate', () => {
     await assert.rejects(load, /HTTP\/1\.1 500/)
   })
 
+  test('end with an error where there is no answer', async (t) => {
+    const url = await serveAt(t, () => {})
+    const load = arrivals({ url, rate: 100, seconds: 0.1, connections: 1, patienceMs: 50 })
+    await assert.rejects(load, /10 of 10 requests had no answer/)
+  })
+
   test('end with an error where the server goes away', async (t) => {
     const url = await serveAt(t, (req) => req.socket.destroy())
     const load = arrivals({ url, rate: 100, seconds: 0.1, connections: 1 })

@@ -40,6 +40,12 @@ suite('a server under measurement', () => {
     assert.deepEqual(events, ['let go', 'answered'])
   })
 
+  test('that tells no tally is waited for no longer than that', async (t) => {
+    const server = await serverOf(t, [BASE])
+    server.hold()
+    await assert.rejects(server.tally(50), { name: 'AbortError' })
+  })
+
   test('that cannot start is told with its own words', async (t) => {
     const folder = await mkdtemp(join(tmpdir(), 'bench-'))
     t.after(() => rm(folder, { recursive: true }))

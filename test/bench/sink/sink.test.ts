@@ -87,6 +87,7 @@ suite('the sink', () => {
     })
     upload.flushHeaders()
     await once(upload, 'continue')
+    await sink.quiet(5, 20) // nobody waits for ever
     const events: string[] = []
     const quiet = sink.quiet(5).then(() => events.push('quiet'))
     await delay(100)
