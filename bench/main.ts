@@ -8,6 +8,7 @@ import { type BenchOptions, benchOptions, USAGE } from './options.ts'
 import { progressOn } from './progress.ts'
 import { chart } from './report/chart.ts'
 import { withFigures } from './report/readme.ts'
+import { Results } from './report/results.ts'
 import { summarize } from './report/summary.ts'
 import { report } from './report/table.ts'
 import { runBench } from './run/bench.ts'
@@ -17,8 +18,19 @@ import { VARIANTS } from './variants.ts'
 const RESULTS = new URL('results/', import.meta.url)
 const README = new URL('../README.md', import.meta.url)
 
-async function main({ quick, only, help }: BenchOptions): Promise<void> {
-  if (help) return console.log(USAGE)
+async function main(options: BenchOptions): Promise<void> {
+  if (options.help) {
+    console.log(USAGE)
+  } else if (options.redraw) {
+    const latest = readFileSync(new URL('latest.json', RESULTS), 'utf8')
+    write(Results.parse(JSON.parse(latest)), 'latest')
+  } else {
+    const isWhole = !options.quick && options.only.length === 0
+    write(await measure(options), isWhole ? 'latest' : 'quick')
+  }
+}
+
+async function measure({ quick, only }: BenchOptions): Promise<Results> {
   installPeers(console.log)
   const plan = quick ? QUICK : FULL
   const [base, ...others] = VARIANTS
@@ -36,20 +48,24 @@ async function main({ quick, only, help }: BenchOptions): Promise<void> {
     progress,
   })
   progress('done\n')
-  const results = summarize(seen, {
+  return summarize(seen, {
     at: new Date().toISOString(),
     quick,
     machine,
     cores: cores ?? null,
     load: { name, connections: plan.connections, roundSeconds: plan.roundSeconds },
   })
+}
+
+/** Shows the results, and writes them as data and as a chart; those of a whole run into the README too. */
+function write(results: Results, file: 'latest' | 'quick'): void {
   console.log(report(results))
   mkdirSync(RESULTS, { recursive: true })
-  const isWhole = !quick && only.length === 0
-  const file = isWhole ? 'latest' : 'quick'
   writeFileSync(new URL(`${file}.json`, RESULTS), `${JSON.stringify(results, null, 2)}\n`)
   writeFileSync(new URL(`${file}.svg`, RESULTS), chart(results))
-  if (isWhole) writeFileSync(README, withFigures(readFileSync(README, 'utf8'), results))
+  if (file === 'latest') {
+    writeFileSync(README, withFigures(readFileSync(README, 'utf8'), results))
+  }
   console.log(`\nbench/results/${file}.json and ${file}.svg`)
 }
 
