@@ -76,6 +76,7 @@ const LOADER = '--experimental-loader=@opentelemetry/instrumentation/hook.mjs'
 /** Everything that is measured; the first is what the others are compared with. */
 export const VARIANTS: readonly [Variant, ...Variant[]] = [
   base,
+  { ...base, name: 'the same, with lines as lean as ours', env: () => ({ LEAN_LINES: '1' }) },
   { ...ours('correlation only', 0), args: [`${BENCH}servers/ours.ts`] },
   ours('SDK disabled', 0, { OTEL_SDK_DISABLED: 'true' }),
   ours('all sampled', 1),

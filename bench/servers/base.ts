@@ -8,21 +8,20 @@ import { downstreamUrl } from './downstream-url.ts'
 import { addRoutes } from './routes.ts'
 import { serve } from './serve.ts'
 
+/** The fields that our completion line has; pino-http's own take all headers. */
+const LEAN = {
+  wrapSerializers: false,
+  serializers: {
+    req: ({ method, url }: IncomingMessage) => ({ method, url }),
+    res: ({ statusCode }: ServerResponse) => ({ statusCode }),
+  },
+}
+
 const logger = pino()
 const app = express()
 app.disable('x-powered-by')
 app.disable('etag')
-// The same fields that our completion line has: pino-http's own take all headers, which is more work than ours.
-app.use(
-  pinoHttp({
-    logger,
-    wrapSerializers: false,
-    serializers: {
-      req: ({ method, url }: IncomingMessage) => ({ method, url }),
-      res: ({ statusCode }: ServerResponse) => ({ statusCode }),
-    },
-  }),
-)
+app.use(pinoHttp({ logger, ...(process.env.LEAN_LINES && LEAN) }))
 app.use(express.json({ limit: '100kb' }))
 addRoutes(app, logger, downstreamUrl())
 
