@@ -1,0 +1,39 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { dirname, join } from 'node:path'
+import { text } from 'node:stream/consumers'
+import { z } from 'zod'
+
+/** What a test runner or an npm script has put there, and what would change how an app runs. */
+const NOT_PASSED_ON =
+  /^(NODE_OPTIONS$|NODE_TEST_|npm_package_|npm_lifecycle_|OTEL_|LOG_LEVEL|PORT$)/
+
+/** The environment that an app's owner has in a shell in `folder`: its own tools come first, then this Node. */
+export function shellEnvironment(folder: string): Record<string, string> {
+  const kept = Object.entries(process.env).filter(([name]) => !NOT_PASSED_ON.test(name))
+  const path = [
+    join(folder, 'node_modules/.bin'),
+    dirname(process.execPath),
+    ...(process.env.PATH ?? '').split(':').filter((each) => !each.includes('node_modules')),
+  ]
+  return {
+    ...z.record(z.string(), z.string()).parse(Object.fromEntries(kept)),
+    PATH: path.join(':'),
+  }
+}
+
+/** Runs a command as typed into a shell in `folder`; gives what it wrote to stdout, rejects with all where it fails. */
+export async function runIn(folder: string, command: string): Promise<string> {
+  const child = spawn('/bin/sh', ['-c', command], {
+    cwd: folder,
+    env: shellEnvironment(folder),
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  const [stdout, stderr, [code]] = await Promise.all([
+    text(child.stdout),
+    text(child.stderr),
+    once(child, 'close'),
+  ])
+  if (code !== 0) throw new Error(`${command}: exit status ${code}\n${stdout}${stderr}`)
+  return stdout
+}
