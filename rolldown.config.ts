@@ -1,7 +1,8 @@
 // Builds the package `throughline` out of the sources: `npm pack` calls it.
-import { cpSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { defineConfig, type Plugin } from 'rolldown'
 import { minify } from 'rolldown/utils'
 import type { Dependency, Options } from 'rollup-plugin-license'
@@ -39,6 +40,7 @@ export default defineConfig({
     grpcInside(),
     smallVendors(),
     viewerFiles(),
+    publicTypes(),
     license({
       thirdParty: { output: { file: 'dist/THIRD_PARTY_LICENSES.txt', template: eachTextOnce } },
     }),
@@ -107,6 +109,29 @@ function viewerFiles(): Plugin {
       for (const folder of ['views', 'public']) {
         cpSync(`viewer/${folder}`, `dist/chunks/${folder}`, { recursive: true })
       }
+    },
+  }
+}
+
+/** The types of what is public and of what that names, a tenth of them all: none of zod's or pino's is among them. */
+function publicTypes(): Plugin {
+  return {
+    name: 'public-types',
+    writeBundle() {
+      execFileSync('tsc', ['-p', 'tsconfig.package.json', '--outDir', 'dist/all-types'])
+      const reached = new Set(['src/index', 'otel/index', 'otel/register'])
+      for (const name of reached) {
+        const types = readFileSync(`dist/all-types/${name}.d.ts`, 'utf8')
+        const path = `dist/types/${name}.d.ts`
+        mkdirSync(dirname(path), { recursive: true })
+        // As the oldest compilers and tools look for a file.
+        const asJs = types.replaceAll(/(['"])(\.\.?\/.*?)\.ts\1/g, (_, quote, to: string) => {
+          reached.add(join(dirname(name), to))
+          return `${quote}${to}.js${quote}`
+        })
+        writeFileSync(path, asJs)
+      }
+      rmSync('dist/all-types', { recursive: true })
     },
   }
 }
