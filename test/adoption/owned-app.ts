@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process'
+import { existsSync } from 'node:fs'
 import { cp, mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
@@ -49,7 +50,7 @@ export async function ownedApp(t: TestContext, options: AdoptionOptions) {
     async adopt(...typed: string[]): Promise<void> {
       const tarball = await packed()
       await cp(tarball, join(folder, basename(tarball)))
-      await cp(edits, folder, { recursive: true, force: true })
+      if (existsSync(edits)) await cp(edits, folder, { recursive: true, force: true })
       began = performance.now()
       for (const command of typed) {
         commands.push(command)
