@@ -22,16 +22,19 @@ export interface AdoptionOptions {
   title?: string
   /** How its owner installs what package.json names. */
   install?: string
+  /** Its package manager where that is not npm, such as `pnpm@10`. */
+  manager?: string
 }
 
 /** An app of somebody else's, copied and installed, as it is before it has heard of Throughline. */
 export async function ownedApp(t: TestContext, options: AdoptionOptions) {
-  const { app, title, install = 'npm install' } = options
+  const { app, title, manager, install = 'npm install' } = options
   const parent = await mkdtemp(join(tmpdir(), 'adoption-'))
   t.after(() => rm(parent, { recursive: true, force: true }))
   const folder = join(parent, app)
   const edits = join(APPS, app, 'after')
   await cp(join(APPS, app, 'before'), folder, { recursive: true })
+  if (manager !== undefined) await runIn(parent, `npm install --prefix tools ${manager}`)
   await runIn(folder, install)
 
   const commands: string[] = []

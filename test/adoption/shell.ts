@@ -8,11 +8,12 @@ import { z } from 'zod'
 const NOT_PASSED_ON =
   /^(NODE_OPTIONS$|NODE_TEST_|npm_package_|npm_lifecycle_|OTEL_|LOG_LEVEL|PORT$)/
 
-/** The environment that an app's owner has in a shell in `folder`: its own tools come first, then this Node. */
+/** The environment that an app's owner has in a shell in `folder`: its own tools, those beside it, and this Node. */
 export function shellEnvironment(folder: string): Record<string, string> {
   const kept = Object.entries(process.env).filter(([name]) => !NOT_PASSED_ON.test(name))
   const path = [
     join(folder, 'node_modules/.bin'),
+    join(folder, '../tools/node_modules/.bin'),
     dirname(process.execPath),
     ...(process.env.PATH ?? '').split(':').filter((each) => !each.includes('node_modules')),
   ]
