@@ -130,7 +130,7 @@ test("another library's logger is refused, with what to do instead", () => {
 })
 
 const REFUSED: Record<string, LoggerOptions> = {
-  'nestedKey: leave it out': { nestedKey: 'payload' },
+  'option nestedKey': { nestedKey: 'payload' },
   useOnlyCustomLevels: { customLevels: { audit: 35 }, useOnlyCustomLevels: true, level: 'audit' },
 }
 
