@@ -38,7 +38,7 @@ export async function ownedApp(t: TestContext, options: AdoptionOptions) {
   await runIn(folder, install)
 
   const commands: string[] = []
-  let began = 0
+  let began: number | undefined
 
   /** Runs what the owner types for any change of theirs, such as their tests. */
   const run = (command: string) => runIn(folder, command)
@@ -89,9 +89,11 @@ export async function ownedApp(t: TestContext, options: AdoptionOptions) {
 
       return { ...app, sink, spans: sink.spans, request }
     },
-    /** Stops the clock: a request has been answered with both identities on its line. */
+    /** Stops the clock, once: a request has been answered with both identities on its line. */
     async adopted(): Promise<void> {
+      if (began === undefined) return
       const seconds = (performance.now() - began) / 1000
+      began = undefined
       const before = join(parent, 'before')
       const after = join(parent, 'after')
       await cp(join(APPS, app, 'before'), before, { recursive: true })

@@ -8,6 +8,9 @@ import { z } from 'zod'
 const NOT_PASSED_ON =
   /^(NODE_OPTIONS$|NODE_TEST_|npm_package_|npm_lifecycle_|OTEL_|LOG_LEVEL|PORT$)/
 
+/** A command that never ends would hold up the run for ever; in milliseconds. */
+const ENDED_AFTER_MS = 300_000
+
 /** The environment that an app's owner has in a shell in `folder`: its own tools, those beside it, and this Node. */
 export function shellEnvironment(folder: string): Record<string, string> {
   const kept = Object.entries(process.env).filter(([name]) => !NOT_PASSED_ON.test(name))
@@ -29,12 +32,14 @@ export async function runIn(folder: string, command: string): Promise<string> {
     cwd: folder,
     env: shellEnvironment(folder),
     stdio: ['ignore', 'pipe', 'pipe'],
+    timeout: ENDED_AFTER_MS,
   })
-  const [stdout, stderr, [code]] = await Promise.all([
+  const [stdout, stderr, [code, signal]] = await Promise.all([
     text(child.stdout),
     text(child.stderr),
     once(child, 'close'),
   ])
-  if (code !== 0) throw new Error(`${command}: exit status ${code}\n${stdout}${stderr}`)
+  if (code !== 0)
+    throw new Error(`${command}: ${signal ?? `exit status ${code}`}\n${stdout}${stderr}`)
   return stdout
 }
