@@ -38,6 +38,7 @@ export default defineConfig({
   plugins: [
     appsPino(),
     grpcInside(),
+    noProtoLoader(),
     smallVendors(),
     viewerFiles(),
     publicTypes(),
@@ -81,6 +82,16 @@ function grpcInside(): Plugin {
       const asked = code.replaceAll('__require("@grpc/grpc-js")', 'grpcInside')
       return asked === code ? null : `import * as grpcInside from '@grpc/grpc-js'\n${asked}`
     },
+  }
+}
+
+/** @grpc/grpc-js loads it for channelz and ORCA, two services of a gRPC server: an exporter has neither. */
+function noProtoLoader(): Plugin {
+  const empty = '\0no-proto-loader'
+  return {
+    name: 'no-proto-loader',
+    resolveId: (id) => (id === '@grpc/proto-loader' ? empty : null),
+    load: (id) => (id === empty ? 'export {}' : null),
   }
 }
 

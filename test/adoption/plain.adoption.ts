@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { startGrpcSink } from '../e2e/grpc-sink.ts'
 import { assertTree } from '../e2e/span-tree.ts'
 import { askJoined } from './joined.ts'
 import { ownedApp } from './owned-app.ts'
@@ -44,3 +45,23 @@ for (const node of ['22', '24', '26']) {
     await shop.run('npm test')
   })
 }
+
+test('its spans go out over gRPC as well, and no package has to be added for that', {
+  skip,
+}, async (t) => {
+  const shop = await ownedApp(t, { app: 'plain' })
+  await shop.adopt('npm install throughline-0.1.0.tgz')
+  const sink = await startGrpcSink(t)
+  const app = await shop.start({
+    OTEL_EXPORTER_OTLP_PROTOCOL: 'grpc',
+    OTEL_EXPORTER_OTLP_ENDPOINT: `http://127.0.0.1:${sink.port}`,
+  })
+  await askJoined(app, '/tides/Whitby', 'abc-123')
+  const { code, stderr } = await app.stop()
+  assert.deepEqual([code, stderr], [0, ''])
+  assert.equal(sink.received.length, 1)
+  assert.deepEqual(
+    app.lines.filter(({ level }) => level !== 30),
+    [],
+  )
+})
