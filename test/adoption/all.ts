@@ -12,8 +12,8 @@ import { packed, TARBALL_VARIABLE } from './packed.ts'
 import { noRegistry } from './registry.ts'
 import { RESULTS_VARIABLE, tableOf } from './results.ts'
 
-/** Those that take minutes: other package managers, other Nodes, other compilers. */
-const LONG = /^(managers|nodes|types)\./
+/** Those that take minutes: other package managers and other compilers. */
+const LONG = /^(managers|types)\./
 
 const BEGIN = '<!-- adoption: written by node test/adoption/all.ts -->'
 const END = '<!-- end of adoption -->'

@@ -28,6 +28,8 @@ for (const version of ['8', '9', '10']) {
       install: `npm install pino@${version}`,
     })
     await shop.adopt('npm install throughline-0.1.0.tgz')
+    const pino = await shop.run(`node -p "require('pino/package.json').version"`)
+    assert.match(pino, new RegExp(`^${version}\\.`))
     const lines = await sell(shop)
     for (const line of lines) assert.equal(line.transport, 'ours')
 

@@ -1,19 +1,18 @@
 import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { cp, mkdtemp, readFile, rm } from 'node:fs/promises'
+import { cp, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import type { TestContext } from 'node:test'
-import { z } from 'zod'
 import { followProcess } from '../e2e/follow-process.ts'
 import { startSink } from '../e2e/sink.ts'
+import { makeEdits, readPackage } from './edits.ts'
 import { packed } from './packed.ts'
 import { record } from './results.ts'
 import { runIn, shellEnvironment } from './shell.ts'
 import { touchedLines } from './touched.ts'
 
 const APPS = join(import.meta.dirname, 'apps')
-const PackageFile = z.object({ scripts: z.object({ start: z.string() }) })
 
 export interface AdoptionOptions {
   /** Folder in apps/, with `before/` and, where the adoption changes files, `after/`. */
@@ -53,7 +52,7 @@ export async function ownedApp(t: TestContext, options: AdoptionOptions) {
     async adopt(...typed: string[]): Promise<void> {
       const tarball = await packed()
       await cp(tarball, join(folder, basename(tarball)))
-      if (existsSync(edits)) await cp(edits, folder, { recursive: true, force: true })
+      if (existsSync(edits)) await makeEdits(edits, folder)
       began = performance.now()
       for (const command of typed) {
         commands.push(command)
@@ -63,9 +62,7 @@ export async function ownedApp(t: TestContext, options: AdoptionOptions) {
     /** Runs the app's own start script, and resolves as soon as it listens. */
     async start(env: Record<string, string> = {}, script?: string) {
       const sink = await startSink(t)
-      const { scripts } = PackageFile.parse(
-        JSON.parse(await readFile(join(folder, 'package.json'), 'utf8')),
-      )
+      const { scripts } = await readPackage(folder)
       const child = spawn('/bin/sh', ['-c', `exec ${script ?? scripts.start}`], {
         cwd: folder,
         env: {

@@ -15,9 +15,9 @@ for (const node of ['22', '24', '26']) {
       title: `JavaScript, ESM, Express 5, no logger, Node ${node}`,
       install: `npm install --save-dev node@${node}`,
     })
-    assert.match(await shop.run('node --version'), new RegExp(`^v${node}\\.`))
     await shop.run('npm test')
     await shop.adopt('npm install throughline-0.1.0.tgz')
+    assert.match(await shop.run('node --version'), new RegExp(`^v${node}\\.`))
     const app = await shop.start()
     const { lines, traceId } = await askJoined(app, '/tides/Whitby', 'abc-123')
     await shop.adopted()
@@ -64,4 +64,10 @@ test('its spans go out over gRPC as well, and no package has to be added for tha
     app.lines.filter(({ level }) => level !== 30),
     [],
   )
+})
+
+test('an older Node ends at once, with a line that says which would do', { skip }, async (t) => {
+  const shop = await ownedApp(t, { app: 'plain', install: 'npm install --save-dev node@20' })
+  await shop.adopt('npm install throughline-0.1.0.tgz')
+  await assert.rejects(shop.run('npm start'), /\nCannot start: Node 20\.[^\n]* 26 and later\n$/)
 })
