@@ -1,7 +1,8 @@
 // Builds the package `throughline` out of the sources: `npm pack` calls it.
-import { cpSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { defineConfig, type Plugin } from 'rolldown'
 import { minify } from 'rolldown/utils'
 import type { Dependency, Options } from 'rollup-plugin-license'
@@ -37,8 +38,10 @@ export default defineConfig({
   plugins: [
     appsPino(),
     grpcInside(),
+    noProtoLoader(),
     smallVendors(),
     viewerFiles(),
+    publicTypes(),
     license({
       thirdParty: { output: { file: 'dist/THIRD_PARTY_LICENSES.txt', template: eachTextOnce } },
     }),
@@ -82,6 +85,16 @@ function grpcInside(): Plugin {
   }
 }
 
+/** @grpc/grpc-js loads it for channelz and ORCA, two services of a gRPC server: an exporter has neither. */
+function noProtoLoader(): Plugin {
+  const empty = '\0no-proto-loader'
+  return {
+    name: 'no-proto-loader',
+    resolveId: (id) => (id === '@grpc/proto-loader' ? empty : null),
+    load: (id) => (id === empty ? 'export {}' : null),
+  }
+}
+
 /** What is not ours nobody reads here; its names stay, for stacks. */
 function smallVendors(): Plugin {
   return {
@@ -107,6 +120,29 @@ function viewerFiles(): Plugin {
       for (const folder of ['views', 'public']) {
         cpSync(`viewer/${folder}`, `dist/chunks/${folder}`, { recursive: true })
       }
+    },
+  }
+}
+
+/** The types of what is public and of what that names, a tenth of them all: none of zod's or pino's is among them. */
+function publicTypes(): Plugin {
+  return {
+    name: 'public-types',
+    writeBundle() {
+      execFileSync('tsc', ['-p', 'tsconfig.package.json', '--outDir', 'dist/all-types'])
+      const reached = new Set(['src/index', 'otel/index', 'otel/register'])
+      for (const name of reached) {
+        const types = readFileSync(`dist/all-types/${name}.d.ts`, 'utf8')
+        const path = `dist/types/${name}.d.ts`
+        mkdirSync(dirname(path), { recursive: true })
+        // As the oldest compilers and tools look for a file.
+        const asJs = types.replaceAll(/(['"])(\.\.?\/.*?)\.ts\1/g, (_, quote, to: string) => {
+          reached.add(join(dirname(name), to))
+          return `${quote}${to}.js${quote}`
+        })
+        writeFileSync(path, asJs)
+      }
+      rmSync('dist/all-types', { recursive: true })
     },
   }
 }

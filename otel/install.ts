@@ -5,6 +5,7 @@ import {
 } from '../src/throughline/settings/environment.ts'
 import { installTelemetry } from '../src/throughline/telemetry.ts'
 import type { Instrumentation } from './patching/added.ts'
+import { checkNodeVersion } from './settings/node-version.ts'
 import { otelVariables } from './settings/variables.ts'
 import { disabledTelemetry, startTelemetry } from './start.ts'
 
@@ -24,7 +25,10 @@ export function start({ instrumentations = [] }: StartOptions = {}): void {
   }
   loadEnvFile()
   // Not the app's own variables: loaded into another app, PORT and LOG_LEVEL are that app's.
-  const variables = readOrExit(() => parseEnvironment(otelVariables, process.env))
+  const variables = readOrExit(() => {
+    checkNodeVersion()
+    return parseEnvironment(otelVariables, process.env)
+  })
   installTelemetry(
     variables.OTEL_SDK_DISABLED ? disabledTelemetry : startTelemetry(variables, instrumentations),
   )

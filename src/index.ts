@@ -17,5 +17,5 @@ export type { ErrorMiddleware, Middleware, Next } from './throughline/middleware
 export type { Options, PinoOptions } from './throughline/options.ts'
 export { propagateCorrelation } from './throughline/outbound/outbound.ts'
 export { createHttpServer } from './throughline/server/http-server.ts'
-export { BadEnvironment } from './throughline/settings/environment.ts'
+export { BadEnvironment } from './throughline/settings/bad-environment.ts'
 export { type CloseOptions, type Throughline, throughline } from './throughline/throughline.ts'

@@ -1,5 +1,5 @@
 import { readConfig } from '../../src/config.ts'
-import { BadEnvironment } from '../../src/throughline/settings/environment.ts'
+import { BadEnvironment } from '../../src/throughline/settings/bad-environment.ts'
 import type { Terminal } from '../pivot/pivot-command.ts'
 import { AppEnded } from '../run/app-process.ts'
 import { BadOption, runOptions, USAGE } from '../run/run-options.ts'

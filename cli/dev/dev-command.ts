@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import type { Writable } from 'node:stream'
 import { type Config, readConfig } from '../../src/config.ts'
-import { BadEnvironment } from '../../src/throughline/settings/environment.ts'
+import { BadEnvironment } from '../../src/throughline/settings/bad-environment.ts'
 import { AppEnded, startApp } from '../run/app-process.ts'
 import { freePort } from '../run/free-port.ts'
 import { BadOption, type RunOptions, runOptions, USAGE } from '../run/run-options.ts'

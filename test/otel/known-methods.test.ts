@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { otelVariables } from '../../otel/settings/variables.ts'
-import { BadEnvironment, parseEnvironment } from '../../src/throughline/settings/environment.ts'
+import { BadEnvironment } from '../../src/throughline/settings/bad-environment.ts'
+import { parseEnvironment } from '../../src/throughline/settings/environment.ts'
 import { serve, tracedServers } from './traced-servers.ts'
 
 const given = (list: string) =>

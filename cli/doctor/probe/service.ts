@@ -1,8 +1,8 @@
 import { ATTR_SERVICE_NAME } from '@opentelemetry/semantic-conventions'
 import { resourceOf, resourceVariables } from '../../../otel/settings/resource.ts'
 import { appPackage } from '../../../src/throughline/settings/app-package.ts'
+import { BadEnvironment } from '../../../src/throughline/settings/bad-environment.ts'
 import {
-  BadEnvironment,
   type Environment,
   parseEnvironment,
 } from '../../../src/throughline/settings/environment.ts'

@@ -1,5 +1,6 @@
 import { IncomingMessage, ServerResponse } from 'node:http'
 import { ROOT_CONTEXT } from '@opentelemetry/api'
+import { patchOnce } from '../patch-once.ts'
 import { getContext, type RequestContext, runWithContext, TRACE } from './context.ts'
 import { activeContext, withContext } from './shared-api.ts'
 
@@ -7,10 +8,6 @@ import { activeContext, withContext } from './shared-api.ts'
 const OWN: unique symbol = Symbol.for('throughline.context')
 
 type Message = (IncomingMessage | ServerResponse) & { [OWN]?: RequestContext }
-
-declare global {
-  var throughlineListeners: true | undefined
-}
 
 /** Gives a request its context, which its response shares. */
 export function giveContext(req: Message, res: Message, own: RequestContext): void {
@@ -43,15 +40,25 @@ export function atServerSpan<T>(fn: () => T): T {
  * One patch of two prototypes: a bound `emit` for each request and each response cost a sixth of the throughput.
  */
 export function keepContextOfListeners(): void {
-  if (globalThis.throughlineListeners) return
-  globalThis.throughlineListeners = true
-  for (const prototype of [IncomingMessage.prototype, ServerResponse.prototype]) {
-    const { emit } = prototype
-    prototype.emit = function (this: Message, ...args: unknown[]) {
-      const own = this[OWN]
-      if (own === undefined || isCurrent(own)) return Reflect.apply(emit, this, args)
-      return resume(own, () => Reflect.apply(emit, this, args))
+  patchOnce('listeners', () => {
+    const undo = [IncomingMessage.prototype, ServerResponse.prototype].map(patchEmit)
+    return () => {
+      for (const each of undo) each()
     }
+  })
+}
+
+function patchEmit(prototype: Message): () => void {
+  const { emit } = prototype
+  const patched = function (this: Message, ...args: unknown[]) {
+    const own = this[OWN]
+    if (own === undefined || isCurrent(own)) return Reflect.apply(emit, this, args)
+    return resume(own, () => Reflect.apply(emit, this, args))
+  }
+  prototype.emit = patched
+  return () => {
+    // Whoever patched it after us calls ours.
+    if (prototype.emit === patched) prototype.emit = emit
   }
 }
 

@@ -14,8 +14,22 @@ export interface AppLogger {
   log?: LogDestination
 }
 
-/** The app's own logger, or one with these options of pino's, with both identities on its lines. */
-export function appLogger(given: Logger | PinoOptions = {}, traceUiUrl?: string): AppLogger {
+/**
+ * The app's own logger, or one with these options of pino's, with both identities on its lines. Throws a TypeError
+ * where it lacks a level that lines of ours are written at.
+ */
+export function appLogger(given?: Logger | PinoOptions, traceUiUrl?: string): AppLogger {
+  const own = ownedLogger(given, traceUiUrl)
+  const missing = OUR_LEVELS.filter((level) => typeof own.logger[level] !== 'function')
+  if (missing.length === 0) return own
+  throw new TypeError(
+    `a logger without ${missing.join(', ')}: leave out pino's option useOnlyCustomLevels, and its own levels stay beside these`,
+  )
+}
+
+const OUR_LEVELS = ['info', 'warn', 'error', 'fatal'] as const
+
+function ownedLogger(given: Logger | PinoOptions = {}, traceUiUrl?: string): AppLogger {
   if (isLogger(given)) return { logger: withIdentities(given, identitiesLinkedTo(traceUiUrl)) }
   const level = LEVEL.safeParse(process.env.LOG_LEVEL ?? 'info')
   const options = { level: level.data ?? 'info', ...given, traceUiUrl }

@@ -18,7 +18,8 @@ const OWNED = Symbol.for('throughline.identities')
 /**
  * Puts both identities on every line of a pino logger and of its children, and lets nobody else write them: what they
  * bind, set, format or serialize under these names is left out, since pino would write it beside ours, the same key
- * twice, or in its place. The logger keeps all else, a mixin of its own too. Throws a TypeError where it is not pino's.
+ * twice, or in its place. The logger keeps all else, a mixin of its own too. Throws a TypeError where it is not pino's,
+ * or has a `nestedKey`.
  *
  * @example
  * const logger = withIdentities(pino({ redact: ['password'] }, { write() {} }))
@@ -26,6 +27,8 @@ const OWNED = Symbol.for('throughline.identities')
 export function withIdentities<L extends Logger>(logger: L, ours: Identities = identities): L {
   if (!isPino(logger)) throw new TypeError(NOT_PINO)
   if (OWNED in logger) return logger
+  const nestedKey = symbolIn(logger, 'nestedKey')
+  if (nestedKey !== undefined && Reflect.get(logger, nestedKey)) throw new TypeError(NESTED)
   Object.assign(logger, { [OWNED]: true }, mixed(logger, ours), cleared(logger))
   const { child, setBindings } = logger
   // Like pino's own, which a test may replace.
@@ -48,6 +51,9 @@ export function withIdentities<L extends Logger>(logger: L, ours: Identities = i
     },
   })
 }
+
+const NESTED =
+  "pino's option nestedKey would put the identities below that key, where nobody looks for them: leave it out"
 
 // Those of pino's symbols that are the same in each copy of it.
 const FORMATTERS = Symbol.for('pino.formatters')

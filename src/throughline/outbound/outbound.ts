@@ -1,13 +1,10 @@
 import { AsyncResource } from 'node:async_hooks'
-import { subscribe } from 'node:diagnostics_channel'
+import { subscribe, unsubscribe } from 'node:diagnostics_channel'
 import { ClientRequest } from 'node:http'
 import { getCorrelationId } from '../identity/context.ts'
 import { CORRELATION_HEADER } from '../identity/correlation.ts'
+import { patchOnce } from '../patch-once.ts'
 import { keepUndiciContexts } from './undici-contexts.ts'
-
-declare global {
-  var throughlineOutbound: true | undefined
-}
 
 /**
  * From now on every outbound HTTP call made in a request carries its `x-correlation-id`: `fetch`, undici,
@@ -16,11 +13,16 @@ declare global {
  * created (given as an array, or with `Expect`).
  */
 export function propagateCorrelation(): void {
-  if (globalThis.throughlineOutbound) return
-  globalThis.throughlineOutbound = true
-  keepUndiciContexts()
-  subscribe('undici:request:create', onUndiciRequest)
-  subscribe('http.client.request.created', onHttpRequest)
+  patchOnce('outbound', () => {
+    const leaveUndici = keepUndiciContexts()
+    subscribe('undici:request:create', onUndiciRequest)
+    subscribe('http.client.request.created', onHttpRequest)
+    return () => {
+      leaveUndici()
+      unsubscribe('undici:request:create', onUndiciRequest)
+      unsubscribe('http.client.request.created', onHttpRequest)
+    }
+  })
 }
 
 function onUndiciRequest(message: unknown): void {

@@ -1,15 +1,21 @@
 import { AsyncResource } from 'node:async_hooks'
-import { subscribe } from 'node:diagnostics_channel'
+import { subscribe, unsubscribe } from 'node:diagnostics_channel'
 import { dispatcherPrototypes } from './undici-dispatchers.ts'
 
 /**
  * From now on undici, Node's own and npm's, works on a call in the context in which the call was made. Left alone it
  * works in the context of the connection, that is, of the call that opened it: what repeats a call from there, such
  * as a retry, a redirect or the queue of a pool, sends it with the identities of another request.
+ *
+ * Returns what leaves undici as it was.
  */
-export function keepUndiciContexts(): void {
+export function keepUndiciContexts(): () => void {
   subscribe('undici:request:create', onRequest)
   patchDispatchers()
+  return () => {
+    unsubscribe('undici:request:create', onRequest)
+    for (const undo of undos.splice(0)) undo()
+  }
 }
 
 const CONTEXT = Symbol('context')
@@ -95,8 +101,15 @@ function isObject(value: unknown): value is object {
   return typeof value === 'object' && value !== null
 }
 
+/** What takes each patch away again. */
+const undos: (() => void)[] = []
+
 function patch(prototype: object, key: PropertyKey, wrap: (method: Method) => Method): void {
   const property = Object.getOwnPropertyDescriptor(prototype, key)
   if (typeof property?.value !== 'function') return
-  Object.defineProperty(prototype, key, { ...property, value: wrap(property.value) })
+  const value = wrap(property.value)
+  Object.defineProperty(prototype, key, { ...property, value })
+  undos.push(() => {
+    if (Reflect.get(prototype, key) === value) Object.defineProperty(prototype, key, property)
+  })
 }

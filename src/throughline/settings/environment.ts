@@ -2,14 +2,10 @@ import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { z } from 'zod'
 import { appPackage } from './app-package.ts'
+import { BadEnvironment } from './bad-environment.ts'
 
 /** Environment variables by name, as in `process.env`. */
 export type Environment = Readonly<Record<string, string | undefined>>
-
-/** A start that a variable stops; the message names every bad variable, its value and what is allowed. */
-export class BadEnvironment extends Error {
-  override readonly name = 'BadEnvironment'
-}
 
 /** Reads the `.env` file beside package.json, where there is one, into `process.env`; what is set there wins. */
 export function loadEnvFile(): void {

@@ -4,7 +4,7 @@ import { createServer, type RequestListener } from 'node:http'
 import { createRequire } from 'node:module'
 import { type TestContext, test } from 'node:test'
 import express, { type ErrorRequestHandler, type Express } from 'express'
-import { pino } from 'pino'
+import { type LoggerOptions, pino } from 'pino'
 import type { Options } from '../../../src/throughline/options.ts'
 import { throughline } from '../../../src/throughline/throughline.ts'
 import { listen } from '../../listen.ts'
@@ -128,6 +128,19 @@ test("another library's logger is refused, with what to do instead", () => {
     message: /no logger of pino: .* identities\(\) on its lines/,
   })
 })
+
+const REFUSED: Record<string, LoggerOptions> = {
+  'option nestedKey': { nestedKey: 'payload' },
+  useOnlyCustomLevels: { customLevels: { audit: 35 }, useOnlyCustomLevels: true, level: 'audit' },
+}
+
+for (const [said, options] of Object.entries(REFUSED)) {
+  test(`an option of pino's that would cost lines their identities is refused: ${said}`, () => {
+    const refusal = { name: 'TypeError', message: new RegExp(said) }
+    assert.throws(() => throughline({ logger: pino(options) }), refusal)
+    assert.throws(() => throughline({ logger: { ...options } }), refusal)
+  })
+}
 
 function partsInMemory(options: Omit<Options, 'logger'> = {}) {
   const { lines, waitForLine, destination } = linesInMemory()

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import { z } from 'zod'
+import { BadEnvironment } from '../../../../src/throughline/settings/bad-environment.ts'
 import {
-  BadEnvironment,
   boolean,
   httpUrl,
   integer,

@@ -1,0 +1,3 @@
+import { app, closeInOrder } from './app'
+
+closeInOrder(app.listen(Number(process.env.PORT ?? 3000)))

@@ -1,0 +1,4 @@
+import { pino } from 'pino'
+import { options } from './logger-options.js'
+
+export const logger = pino({ ...options, transport: { target: './transport.js' } })
