@@ -42,10 +42,16 @@ export function activeSpan(): Span | undefined {
 
 /** The class of what holds a place, such as `NodeTracerProvider`; undefined where it is free. */
 export function holderOf(place: Place): string | undefined {
+  // A bundler numbers the classes of one name.
+  return providerAt(place)?.constructor.name.replace(/\$\d+$/, '')
+}
+
+/** What holds a place; undefined where it is free. */
+export function providerAt(place: Place): object | undefined {
   const registered = sharedApi()?.[place]
   if (!(registered instanceof Object)) return undefined
   // The API keeps a tracer provider behind a proxy.
   const behind = 'getDelegate' in registered && registered.getDelegate
   const real: unknown = typeof behind === 'function' ? behind.call(registered) : registered
-  return real instanceof Object ? real.constructor.name : undefined
+  return real instanceof Object ? real : undefined
 }

@@ -1,0 +1,44 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { identitiesOf, observedApp, requestLines } from './observed-app.ts'
+import { assertTree } from './span-tree.ts'
+
+const OWN = ['--import', './test/e2e/fixtures/own-sdk.ts']
+
+test('beside an SDK of the owner, and without our register, lines and spans have both identities', async (t) => {
+  const app = await observedApp(t, { nodeArgs: OWN })
+  await app.request('/proxy', 'abc-123')
+  const { code } = await app.stop()
+
+  assert.equal(code, 0)
+  const [start] = app.lines
+  assert.deepEqual(
+    [start?.msg, start?.level, start?.sdk, start?.api],
+    ['telemetry on', 30, 'TracerProvider', '1.10.0'],
+  )
+  assert.match(String(start?.reason), /another SDK makes the spans/)
+  // They arrive although its next batch would have left seconds later: it was asked for them before the exit.
+  assertTree(
+    app.spans,
+    `
+GET (server)
+└─ GET (client)
+   └─ GET (server)
+`,
+  )
+  const spanOf = new Map(app.spans.map((span) => [span.spanId, span]))
+  for (const line of requestLines(app.lines)) {
+    const span = spanOf.get(String(line.span_id))
+    assert.deepEqual(identitiesOf(line), ['abc-123', span?.traceId, span?.spanId, '01'])
+  }
+  for (const { attributes } of app.spans) assert.equal(attributes['correlation.id'], 'abc-123')
+})
+
+test('an SDK of the owner that cannot send its last spans holds the end up for two seconds at the most', async (t) => {
+  const env = { SHUTDOWN_TIMEOUT_MS: '86400000', OTEL_EXPORTER_OTLP_TIMEOUT: '86400000' }
+  const app = await observedApp(t, { nodeArgs: OWN, env })
+  app.sink.behave('hang')
+  await app.request('/work', 'abc-123')
+  const { code } = await app.stop()
+  assert.equal(code, 0)
+})
