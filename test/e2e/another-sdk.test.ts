@@ -77,3 +77,20 @@ for (const [what, env, other] of [
       assert.deepEqual(stderr.match(/"msg":"[^"]*"|Attempted/g), ['"msg":"telemetry twice"'])
   })
 }
+
+for (const [what, env] of [
+  ['', {}],
+  [', whoever has its messages', { OTEL_LOG_LEVEL: 'error' }],
+] as const) {
+  test(`an SDK of the owner that comes after the start has a line of its own${what}`, async (t) => {
+    const app = await observedApp(t, { entry: 'test/e2e/fixtures/late-sdk.ts', env })
+    await app.stop()
+
+    const warnings = app.lines.filter(({ level }) => level === 40)
+    assert.deepEqual(
+      warnings.map(({ msg }) => msg),
+      ['telemetry twice'],
+    )
+    assert.match(String(warnings[0]?.reason), /take out @opentelemetry\//)
+  })
+}
