@@ -72,8 +72,19 @@ export class TwoSdks {
 const UNHEARD: SecondSdk = { by: '@opentelemetry/instrumentation-http', at: undefined }
 
 function areServersWrapped(): boolean {
-  return [HttpServer, HttpsServer].some(({ prototype }) => isWrapped(prototype.emit))
+  return [HttpServer, HttpsServer].some(({ prototype }) => hasWrapper(prototype.emit))
 }
+
+/** Whether OpenTelemetry's wrapper is around it: others wrap it as well, such as pm2 for its metrics. */
+function hasWrapper(emit: unknown): boolean {
+  for (let each = emit; isWrapped(each); each = Reflect.get(each, '__original')) {
+    if (each.name === WRAPPER) return true
+  }
+  return false
+}
+
+/** What the http instrumentation calls its wrapper, in each version. */
+const WRAPPER = 'incomingRequest'
 
 function reasonFor({ by = 'another SDK', at }: SecondSdk): string {
   const other = at === undefined ? by : `${by} in ${at}`

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
+import { Server } from 'node:http'
 import { createRequire } from 'node:module'
-import { suite, test } from 'node:test'
+import { suite, type TestContext, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { diag, trace } from '@opentelemetry/api'
 import { HttpInstrumentation } from '@opentelemetry/instrumentation-http'
@@ -75,6 +76,11 @@ test('a second SDK is told of once, however many places it asks for', () => {
   assert.match(String(twoSdks.atStart()), /take out vendor-agent, or take out/)
 })
 
+test("what wraps node's servers for another end, as pm2 does for its metrics, is no second SDK", (t) => {
+  wrapServers(t)
+  assert.equal(told().twoSdks.atStart(), undefined)
+})
+
 test('a second SDK that comes after the start, and that nothing was heard of, is told of by its work', (t) => {
   const { said, twoSdks } = told()
   assert.equal(twoSdks.atStart(), undefined)
@@ -84,12 +90,27 @@ test('a second SDK that comes after the start, and that nothing was heard of, is
   const instrumentation = new HttpInstrumentation()
   createRequire(import.meta.url)('node:http')
   t.after(() => instrumentation.disable())
+  wrapServers(t)
   twoSdks.sayLater()
   twoSdks.sayLater()
 
   assert.deepEqual(said, ['telemetry twice'])
   assert.match(String(twoSdks.atStart()), /take out @opentelemetry\/instrumentation-http/)
 })
+
+/** Puts a wrapper of nobody's SDK around what a server emits. */
+function wrapServers(t: TestContext): void {
+  const { prototype } = Server
+  const { emit } = prototype
+  const unwrap = () => {
+    prototype.emit = emit
+  }
+  function wrapper(this: Server, ...args: unknown[]) {
+    return Reflect.apply(emit, this, args)
+  }
+  prototype.emit = Object.assign(wrapper, { __original: emit, __unwrap: unwrap, __wrapped: true })
+  t.after(unwrap)
+}
 
 function told() {
   const said: string[] = []
