@@ -36,8 +36,13 @@ const RUNNERS: Runner[] = [
 test('whatever runs the app, its lines and spans have both identities, and one signal ends it in order', {
   skip,
 }, async (t) => {
-  const carousel = await ownedApp(t, { app: 'runners' })
+  const title = 'TypeScript, CommonJS, run by tsx, ts-node, nodemon, node --watch, pm2'
+  const carousel = await ownedApp(t, { app: 'runners', title })
   await carousel.adopt('npm install throughline-0.1.0.tgz', 'npm run build')
+  const started = await carousel.start()
+  await assertJoined(started)
+  await carousel.adopted()
+  await started.stop()
   const env = { PM2_HOME: join(carousel.folder, '.pm2') }
 
   for (const { name, command, signal, code = 0 } of RUNNERS) {
