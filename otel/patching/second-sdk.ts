@@ -86,7 +86,7 @@ function hasWrapper(emit: unknown): boolean {
 /** What the http instrumentation calls its wrapper, in each version. */
 const WRAPPER = 'incomingRequest'
 
-function reasonFor({ by = 'another SDK', at }: SecondSdk): string {
+function reasonFor({ by = 'the other SDK', at }: SecondSdk): string {
   const other = at === undefined ? by : `${by} in ${at}`
   return `two SDKs make spans of each request: take out ${other}, or take out ${REGISTER} to keep that one, and lines have its ids all the same`
 }

@@ -23,7 +23,8 @@ for (const [app, api, title] of FAMILIES) {
     await ferry.adopt('npm install throughline-0.1.0.tgz')
     await assertJoined(ferry, api)
     await ferry.run('npm test')
-    await assertTold(ferry)
+    await assertTold(ferry, WITH_NODE_SDK)
+    if (app === 'own-sdk-2') await assertTold(ferry, WITH_AUTO_INSTRUMENTATIONS)
   })
 }
 
@@ -61,22 +62,39 @@ async function assertJoined(ferry: OwnedApp, api: string): Promise<void> {
   assert.equal(failed?.events[0]?.attributes['exception.message'], 'the ferry is not running')
 }
 
-const FIRST = '--require ./telemetry.js --import throughline/register'
-const SECOND = '--import throughline/register --import ./telemetry.js'
+interface Preloads {
+  options?: string
+  args: string
+  reason: RegExp
+}
+
+const FIRST = /another SDK holds trace.*take out throughline\/register to keep that one/
+
+const WITH_NODE_SDK: Preloads[] = [
+  { args: '--require ./telemetry.js --import throughline/register', reason: FIRST },
+  {
+    args: '--import throughline/register --import ./telemetry.js',
+    reason: /two SDKs.*take out @opentelemetry\/sdk-node in .*telemetry\.js:\d+, or take out throu/,
+  },
+]
+
+const AUTO = '@opentelemetry/auto-instrumentations-node/register'
+const SECOND = /two SDKs.*take out @opentelemetry\/auto-instrumentations-node, or take out throu/
+
+const WITH_AUTO_INSTRUMENTATIONS: Preloads[] = [
+  { options: `--require ${AUTO}`, args: '--import throughline/register', reason: FIRST },
+  { options: '--import throughline/register', args: `--import ${AUTO}`, reason: SECOND },
+]
 
 /** With our register besides, whichever comes first, the start says so. */
-async function assertTold(ferry: OwnedApp): Promise<void> {
-  for (const [preloads, reason] of [
-    [FIRST, /another SDK holds trace.*take out throughline\/register to keep that one/],
-    [
-      SECOND,
-      /two SDKs.*take out @opentelemetry\/sdk-node in .*telemetry\.js:\d+, or take out throu/,
-    ],
-  ] as const) {
-    const app = await ferry.start(EXPORT, `node ${preloads} server.js`)
+async function assertTold(ferry: OwnedApp, each: Preloads[]): Promise<void> {
+  for (const { options, args, reason } of each) {
+    // Nor does theirs ask the clouds where it runs.
+    const env = { ...EXPORT, OTEL_NODE_RESOURCE_DETECTORS: 'none', NODE_OPTIONS: options ?? '' }
+    const app = await ferry.start(env, `node ${args} server.js`)
     const { stderr, lines } = await app.stop()
     const [start] = lines
-    assert.deepEqual([start?.msg, start?.level], ['telemetry on', 40], preloads)
+    assert.deepEqual([start?.msg, start?.level], ['telemetry on', 40], args)
     assert.match(String(start?.reason), reason)
     assert.doesNotMatch(stderr, /Attempted duplicate|does not match/)
   }
