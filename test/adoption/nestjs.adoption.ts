@@ -48,9 +48,15 @@ test("a NestJS app has both identities on Nest's own lines, and what Nest answer
   assert.deepEqual([start?.msg, start?.patched], ['telemetry on', ['http', 'undici']])
   const later = lines.find(({ msg }) => msg === 'telemetry on, later')
   assert.deepEqual(later?.patched, ['express'])
+  // In the order in which it ends, and at the levels of Nest's: debug is below LOG_LEVEL.
+  const ending = lines.slice(lines.findIndex(({ msg }) => msg === 'shutting down') + 1)
   assert.deepEqual(
-    lines.slice(-2).map(({ msg }) => msg),
-    ['shutting down', 'closing the shelves'],
+    ending.map(({ level, context, msg, details }) => [level, context, msg, details]),
+    [
+      [40, 'BooksService', undefined, { shelves: 1 }],
+      [50, 'BooksService', 'a shelf is not empty', undefined],
+      [30, 'BooksService', 'closing the shelves', 'in order'],
+    ],
   )
 
   assertTree(

@@ -13,8 +13,9 @@ const write =
   (message: unknown, ...more: unknown[]) => {
     const context = more.pop()
     if (context === 'ExceptionsHandler') return // recordFailure has said it
-    const fields = message instanceof Error ? { err: message } : { details: more }
-    logger[level]({ context, ...fields }, String(message))
+    if (message instanceof Error) logger[level]({ context, err: message }, message.message)
+    else if (typeof message === 'object') logger[level]({ context, details: message })
+    else logger[level]({ context, details: more[0] }, String(message))
   }
 
 /** What Nest and its loggers write, as lines with both identities. */

@@ -17,6 +17,9 @@ export class BooksService implements OnModuleDestroy {
   }
 
   onModuleDestroy(): void {
-    this.logger.warn('closing the shelves')
+    this.logger.warn({ shelves: this.titles.size })
+    this.logger.error(new Error('a shelf is not empty'))
+    this.logger.debug('closing the shelves')
+    this.logger.log('closing the shelves', 'in order')
   }
 }
