@@ -2,7 +2,7 @@ import { inspect } from 'node:util'
 import { type DiagLogger, DiagLogLevel, diag } from '@opentelemetry/api'
 import { currentExport } from './export/current-export.ts'
 import { PARTIAL_SUCCESS, tellRejection } from './export/rejections.ts'
-import { secondSdkIn } from './patching/second-sdk.ts'
+import { type SecondSdk, secondSdkIn } from './patching/second-sdk.ts'
 import type { OtelVariables } from './settings/variables.ts'
 
 type Level = 'debug' | 'info' | 'warn' | 'error'
@@ -19,6 +19,9 @@ const DROPPED = /^Dropped \d+ spans because maxQueueSize reached$/
 /** The exporters' word on the environment, which they read besides what they are told, and know less of than we. */
 const SAID_AT_THE_START = /^Configuration: /
 
+/** The SDK's word on a flush of ours, of a provider that its owner has ended already. */
+const ENDED_ALREADY = /^invalid attempt to force flush after /
+
 const LEVELS = {
   none: DiagLogLevel.NONE,
   error: DiagLogLevel.ERROR,
@@ -31,23 +34,21 @@ const LEVELS = {
 
 /**
  * Sends the SDK's own messages, from OTEL_LOG_LEVEL on, to `report`: left alone it writes them to stdout, among the
- * log lines.
+ * log lines. A second SDK, of which they tell by a bare stack, is for `onSecondSdk`.
  */
-export function reportDiagnostics(level: OtelVariables['OTEL_LOG_LEVEL'], report: SdkReport): void {
+export function reportDiagnostics(
+  level: OtelVariables['OTEL_LOG_LEVEL'],
+  report: SdkReport,
+  onSecondSdk: (second: SecondSdk) => void = () => {},
+): void {
   const isNew = oncePerTurn()
-  let secondSdkSaid = false
   const at =
     (pinoLevel: Level) =>
     (message: string, ...details: unknown[]) => {
-      if (SAID_AT_THE_START.test(message)) return
+      if (SAID_AT_THE_START.test(message) || ENDED_ALREADY.test(message)) return
       if (isSaidByExportHealth(pinoLevel, message, details)) return
       const second = secondSdkIn(String(message))
-      if (second !== undefined) {
-        // It asks for each place in turn.
-        if (!secondSdkSaid) report('warn', second, 'telemetry twice')
-        secondSdkSaid = true
-        return
-      }
+      if (second !== undefined) return onSecondSdk(second)
       const text = show(message)
       const shown = details.map(show)
       if (!isNew([text, ...shown].join('\n'))) return

@@ -1,3 +1,4 @@
+import { anotherSdk } from '../src/throughline/another-sdk.ts'
 import type { Logger } from '../src/throughline/log/lines.ts'
 import type { Telemetry } from '../src/throughline/telemetry.ts'
 import { reportDiagnostics } from './diagnostics.ts'
@@ -8,6 +9,8 @@ import type { Instrumentation } from './patching/added.ts'
 import { createInstrumentations } from './patching/instrumentations.ts'
 import { LOADED_FIRST, PatchedLibraries } from './patching/patched-libraries.ts'
 import { patch } from './patching/patching.ts'
+import { isTakingPlaces } from './patching/places.ts'
+import { TwoSdks } from './patching/second-sdk.ts'
 import { NOTHING, UnseenExpress } from './patching/self-check.ts'
 import { type Export, startSdk } from './sdk.ts'
 import { traceServers } from './server/server-spans.ts'
@@ -31,18 +34,24 @@ export function startTelemetry(
     logs: variables.OTEL_LOGS_EXPORTER || logEvents,
   }
 
-  reportDiagnostics(variables.OTEL_LOG_LEVEL, report)
+  const twoSdks = new TwoSdks(report)
+  reportDiagnostics(variables.OTEL_LOG_LEVEL, report, (second) => {
+    if (!isTakingPlaces()) twoSdks.add(second)
+  })
   const { exports, rival } = startSdk(variables, { logEvents }, report)
   // What another SDK makes of the spans would be doubled by ours.
   const patching = rival()?.places.includes('trace') !== true
-  const libraries = patching ? patchAll(variables, { ...wanted, added }, report) : undefined
+  const libraries = patching
+    ? patchAll(variables, { ...wanted, added }, report, twoSdks)
+    : undefined
   const leaveToShutdown = endWithProcess(exports)
 
   return {
     start(appLogger) {
       logger = appLogger
       const { patched, unpatched } = libraries?.atStart(appLogger) ?? NOTHING
-      const reason = rival()?.reason ?? (unpatched.length > 0 ? LOADED_FIRST : undefined)
+      const reason =
+        rival()?.reason ?? twoSdks.atStart() ?? (unpatched.length > 0 ? LOADED_FIRST : undefined)
       const also = added.length > 0 && { instrumentations: added.map(nameOf) }
       const fields = { ...described(exports), sampler: samplerName(variables), patched, ...also }
       if (reason === undefined) appLogger.info(fields, 'telemetry on')
@@ -54,7 +63,8 @@ export function startTelemetry(
     },
     async shutdown(budgetMs) {
       leaveToShutdown()
-      await Promise.all(exports.map((each) => flush(each, budgetMs)))
+      const others = rival() === undefined ? [] : [anotherSdk.shutdown(budgetMs)]
+      await Promise.all([...exports.map((each) => flush(each, budgetMs)), ...others])
     },
   }
 }
@@ -64,6 +74,7 @@ function patchAll(
   variables: OtelVariables,
   wanted: { metrics: boolean; logs: boolean; added: readonly Instrumentation[] },
   report: Report,
+  twoSdks: TwoSdks,
 ): PatchedLibraries {
   const { undici } = patch([...createInstrumentations(wanted), ...wanted.added])
   const unseenExpress = new UnseenExpress(report)
@@ -72,7 +83,10 @@ function patchAll(
     ...wanted,
     knownMethods: variables.OTEL_INSTRUMENTATION_HTTP_KNOWN_METHODS,
     onUnseenExpress: () => unseenExpress.say(),
-    onListening: () => libraries.sayLater(),
+    onListening: () => {
+      libraries.sayLater()
+      twoSdks.sayLater()
+    },
   })
   return libraries
 }

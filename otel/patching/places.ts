@@ -7,7 +7,9 @@ import { REGISTER } from '../../src/throughline/settings/as-installed.ts'
  */
 export function takePlaces(wanted: Place[], register: () => void): () => Rival | undefined {
   const before = { ...sharedApi() }
+  taking = true
   register()
+  taking = false
   const ours = { ...sharedApi() }
   return () => {
     const now = sharedApi()
@@ -17,6 +19,13 @@ export function takePlaces(wanted: Place[], register: () => void): () => Rival |
     return lost.length > 0 ? { places: lost, reason: reasonFor(lost) } : undefined
   }
 }
+
+/** Whether the places are being taken at this moment: what the API says of that is about us. */
+export function isTakingPlaces(): boolean {
+  return taking
+}
+
+let taking = false
 
 /** Who holds places that we wanted. */
 export interface Rival {
@@ -31,5 +40,5 @@ function reasonFor(places: Place[]): string {
     holders.length > 0
       ? `another SDK holds ${places.join(', ')}: ${holders.join(', ')}, with ${api}`
       : `another copy of the API was there first, ${api}, and takes no other version`
-  return `${who}; load ${REGISTER} alone, and look for the other in NODE_OPTIONS and in each --import and --require`
+  return `${who}; take out ${REGISTER} to keep that one, and lines have its ids all the same, or look for it in NODE_OPTIONS and in each --import and --require, and take it out`
 }

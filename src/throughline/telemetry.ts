@@ -1,5 +1,5 @@
+import { anotherSdk } from './another-sdk.ts'
 import type { Logger } from './log/lines.ts'
-import { REGISTER } from './settings/as-installed.ts'
 
 /** What the app needs of telemetry: a start-up line, and a flush at the end. */
 export interface Telemetry {
@@ -18,14 +18,7 @@ export function installTelemetry(telemetry: Telemetry): void {
   globalThis.throughlineTelemetry = telemetry
 }
 
-/** The telemetry that was installed, or one that only says that none was. */
+/** The telemetry that was installed; else another SDK's, or one that only says that there is none. */
 export function installedTelemetry(): Telemetry {
-  return globalThis.throughlineTelemetry ?? notInstalled
-}
-
-const notInstalled: Telemetry = {
-  start(logger) {
-    logger.warn({ reason: `started without --import ${REGISTER}` }, 'telemetry off')
-  },
-  async shutdown() {},
+  return globalThis.throughlineTelemetry ?? anotherSdk
 }

@@ -66,3 +66,11 @@ function revoked(): object {
   revoke()
   return proxy
 }
+
+test('what was flushed once more after its owner ended it is no line', (t) => {
+  const lines: object[] = []
+  reportDiagnostics('warn', (_level, fields) => lines.push(fields))
+  t.after(() => diag.disable())
+  diag.warn('invalid attempt to force flush after MeterProvider shutdown')
+  assert.deepEqual(lines, [])
+})

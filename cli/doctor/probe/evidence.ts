@@ -19,6 +19,10 @@ const On = z.object({
   reason: z.string().optional(),
 })
 const Off = z.object({ msg: z.literal('telemetry off'), reason: z.string() })
+/** How the app tells of another SDK in our place: ours is off then. */
+const AnotherSdk = z
+  .object({ msg: z.literal('telemetry on'), sdk: z.string(), reason: z.string() })
+  .transform(({ reason }) => ({ msg: 'telemetry off' as const, reason }))
 /** What shows only when an app is served, or when a second SDK starts. */
 const Later = z.object({
   msg: z.enum(['telemetry on, later', 'telemetry incomplete', 'telemetry twice']),
@@ -32,7 +36,7 @@ const Failing = z.object({
   reason: z.string(),
 })
 const OwnLine = Probed.extend({ msg: z.literal(PROBED) })
-const Line = z.union([On, Off, Later, Failing, OwnLine])
+const Line = z.union([AnotherSdk, On, Off, Later, Failing, OwnLine])
 
 /** What the probe's lines prove. */
 export interface Evidence {

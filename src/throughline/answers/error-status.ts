@@ -40,8 +40,13 @@ function isHttpError(error: unknown): boolean {
 }
 
 function isOfClientLibrary(error: unknown): boolean {
-  if (MARKS_OF_A_CLIENT.some((mark) => propertyOf(error, mark) != null)) return true
+  if (MARKS_OF_A_CLIENT.some((mark) => propertyOf(error, mark) != null)) return !isOfNest(error)
   // undici's own carry none of them.
   const code = propertyOf(error, 'code')
   return typeof code === 'string' && code.startsWith('UND_ERR_')
+}
+
+/** An HttpException of NestJS, which keeps under `response` what is to be answered. */
+function isOfNest(error: unknown): boolean {
+  return typeof propertyOf(error, 'getStatus') === 'function'
 }

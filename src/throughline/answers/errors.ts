@@ -40,8 +40,14 @@ export function failureLog(logger: Logger): ErrorMiddleware {
   }
 }
 
-/** Tells of a failure that no error handler of Express is told of; `req` says whose it is, where it is not current. */
-export type RecordFailure = (error: unknown, req?: IncomingMessage) => void
+/**
+ * Tells of a failure that no error handler of Express is told of; `req`, Express's own, says whose it is, where it is
+ * not current.
+ */
+export type RecordFailure = (
+  error: unknown,
+  req?: IncomingMessage & { res?: ServerResponse | undefined },
+) => void
 
 /**
  * For what answers failures itself, such as an exception filter of NestJS: a line and, from 500 on, the span's
@@ -49,7 +55,9 @@ export type RecordFailure = (error: unknown, req?: IncomingMessage) => void
  */
 export function failureRecorder(logger: Logger): RecordFailure {
   return function recordFailure(error, req) {
-    const record = () => say(error, statusOf(error), logger)
+    const status = statusOf(error)
+    if (req?.res && isSaid(error, status, req, req.res)) return
+    const record = () => say(error, status, logger)
     if (req === undefined) atServerSpan(record)
     else runInContextOf(req, record)
   }

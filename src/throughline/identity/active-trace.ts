@@ -1,10 +1,21 @@
-import { INVALID_TRACEID, type SpanContext, SpanStatusCode, TraceFlags } from '@opentelemetry/api'
+import {
+  INVALID_TRACEID,
+  type Span,
+  type SpanContext,
+  SpanStatusCode,
+  TraceFlags,
+} from '@opentelemetry/api'
 import { exceptionOf } from '../answers/thrown.ts'
 import { activeSpan } from './shared-api.ts'
 
 /** The span context of the active span, or undefined where nothing is traced. */
 export function activeSpanContext(): SpanContext | undefined {
-  const spanContext = activeSpan()?.spanContext()
+  return spanContextOf(activeSpan())
+}
+
+/** The span context of a span, or undefined where it is none of a trace. */
+export function spanContextOf(span: Span | undefined): SpanContext | undefined {
+  const spanContext = span?.spanContext()
   return spanContext?.traceId === INVALID_TRACEID ? undefined : spanContext
 }
 

@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { type Context, trace } from '@opentelemetry/api'
 import type { Logger } from '../log/lines.ts'
 import type { Middleware } from '../middleware.ts'
-import { activeSpanContext, traceparent } from './active-trace.ts'
+import { spanContextOf, traceparent } from './active-trace.ts'
 import { runWithContext, TRACE } from './context.ts'
 import { contextOf, giveContext, keepContextOfListeners } from './own-context.ts'
-import { activeContext, activeSpan } from './shared-api.ts'
+import { serverContext } from './shared-api.ts'
 
 /** The header that carries the correlation id, in and out. */
 export const CORRELATION_HEADER = 'x-correlation-id'
@@ -25,10 +26,11 @@ export function correlation(logger: Pick<Logger, 'warn'>): Middleware {
     if (contextOf(req) !== undefined) return next()
     const sent = req.headers[CORRELATION_HEADER]
     const correlationId = isValid(sent) ? sent : randomUUID()
-    const own = { correlationId, startedAt: Date.now(), [TRACE]: activeContext() }
+    const context = serverContext()
+    const own = { correlationId, startedAt: Date.now(), [TRACE]: context }
     giveContext(req, res, own)
     res.setHeader(CORRELATION_HEADER, correlationId)
-    joinTrace(res, correlationId)
+    joinTrace(res, correlationId, context)
 
     runWithContext(own, () => {
       if (sent !== undefined && sent !== correlationId) {
@@ -42,12 +44,13 @@ export function correlation(logger: Pick<Logger, 'warn'>): Middleware {
 }
 
 /** Names the trace to the client, and the correlation id to the trace. */
-function joinTrace(res: ServerResponse, correlationId: string): void {
-  const spanContext = activeSpanContext()
+function joinTrace(res: ServerResponse, correlationId: string, context: Context): void {
+  const span = trace.getSpan(context)
+  const spanContext = spanContextOf(span)
   if (spanContext === undefined) return
   res.setHeader('Server-Timing', `traceparent;desc="${traceparent(spanContext)}"`)
   // The server span is older than the store, so no span processor could have set it.
-  activeSpan()?.setAttribute(CORRELATION_ATTRIBUTE, correlationId)
+  span?.setAttribute(CORRELATION_ATTRIBUTE, correlationId)
 }
 
 /** Wherever the app, or a proxy in it, reads headers: it would use or send on what was refused. */

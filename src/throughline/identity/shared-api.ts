@@ -1,4 +1,4 @@
-import { type Context, ROOT_CONTEXT, type Span, trace } from '@opentelemetry/api'
+import { type Context, createContextKey, ROOT_CONTEXT, type Span, trace } from '@opentelemetry/api'
 
 /** A place in OpenTelemetry's API that whoever registers first holds alone. */
 export type Place = 'trace' | 'context' | 'propagation' | 'metrics' | 'logs'
@@ -40,12 +40,34 @@ export function activeSpan(): Span | undefined {
   return trace.getSpan(activeContext())
 }
 
+/** Where the http instrumentation keeps the server span of a request; all versions of OpenTelemetry's core agree. */
+const RPC_METADATA = createContextKey('OpenTelemetry SDK Context Key RPC_METADATA')
+
+/** The active context, with the request's server span active where a layer of the app has a span of its own. */
+export function serverContext(): Context {
+  const context = activeContext()
+  const metadata = context.getValue(RPC_METADATA)
+  if (!(metadata instanceof Object && 'span' in metadata && isSpan(metadata.span))) return context
+  const { span } = metadata
+  return span === trace.getSpan(context) ? context : trace.setSpan(context, span)
+}
+
+function isSpan(span: unknown): span is Span {
+  return span instanceof Object && 'spanContext' in span && 'setAttribute' in span
+}
+
 /** The class of what holds a place, such as `NodeTracerProvider`; undefined where it is free. */
 export function holderOf(place: Place): string | undefined {
+  // A bundler numbers the classes of one name.
+  return providerAt(place)?.constructor.name.replace(/\$\d+$/, '')
+}
+
+/** What holds a place; undefined where it is free. */
+export function providerAt(place: Place): object | undefined {
   const registered = sharedApi()?.[place]
   if (!(registered instanceof Object)) return undefined
   // The API keeps a tracer provider behind a proxy.
   const behind = 'getDelegate' in registered && registered.getDelegate
   const real: unknown = typeof behind === 'function' ? behind.call(registered) : registered
-  return real instanceof Object ? real.constructor.name : undefined
+  return real instanceof Object ? real : undefined
 }

@@ -5,7 +5,7 @@ import type { Logger } from './lines.ts'
 import type { LogDestination } from './log-destination.ts'
 import { createLogger } from './logger.ts'
 import { isPino } from './pino-symbols.ts'
-import { stdoutLog } from './stdout-log.ts'
+import { isStdoutReplaced, stdoutLog } from './stdout-log.ts'
 import { withIdentities } from './with-identities.ts'
 
 /** The app's logger, and where its lines go if they may have to wait for a reader. */
@@ -33,8 +33,8 @@ function ownedLogger(given: Logger | PinoOptions = {}, traceUiUrl?: string): App
   if (isLogger(given)) return { logger: withIdentities(given, identitiesLinkedTo(traceUiUrl)) }
   const level = LEVEL.safeParse(process.env.LOG_LEVEL ?? 'info')
   const options = { level: level.data ?? 'info', ...given, traceUiUrl }
-  // Lines go through a transport's worker, which waits for its reader.
-  const log = 'transport' in given ? undefined : stdoutLog()
+  // Lines go through a transport's worker, which waits for its reader, or through pino's own stdout.
+  const log = 'transport' in given || isStdoutReplaced() ? undefined : stdoutLog()
   const logger = createLogger(options, log)
   if (level.error && given.level === undefined) {
     logger.warn(

@@ -10,6 +10,11 @@ export function stdoutLog(): LogDestination {
   return only
 }
 
+/** Whether somebody takes what is written to stdout, as pm2 does in cluster mode: its descriptor would pass by them. */
+export function isStdoutReplaced({ stdout } = process): boolean {
+  return stdout.write !== Object.getPrototypeOf(stdout).write
+}
+
 function openStdout(): LogDestination {
   const stderr = unblocked(process.stderr)
   const say = (sentence: string) => {

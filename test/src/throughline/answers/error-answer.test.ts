@@ -21,6 +21,7 @@ const ownStatus: [string, unknown, number][] = [
   ["a client library's response", error({ status: 404, response: { status: 404 } }), 500],
   ["a client library's request", error({ status: 404, request: {} }), 500],
   ["a client library's config", error({ status: 404, config: {} }), 500],
+  ["NestJS's own", error({ status: 404, response: 'gone', getStatus: () => 404 }), 404],
   ["undici's", error({ statusCode: 404, code: 'UND_ERR_RESPONSE' }), 500],
   ['no error at all', { status: 404 }, 500],
 ]

@@ -1,0 +1,11 @@
+const { getNodeAutoInstrumentations } = require('@opentelemetry/auto-instrumentations-node')
+const { OTLPTraceExporter } = require('@opentelemetry/exporter-trace-otlp-http')
+const { NodeSDK, tracing } = require('@opentelemetry/sdk-node')
+const { correlationSpans } = require('throughline/otel')
+
+const batches = new tracing.BatchSpanProcessor(new OTLPTraceExporter())
+new NodeSDK({
+  serviceName: 'ferry',
+  instrumentations: [getNodeAutoInstrumentations()],
+  spanProcessors: [correlationSpans, batches],
+}).start()

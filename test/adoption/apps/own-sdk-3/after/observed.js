@@ -1,0 +1,3 @@
+const { throughline } = require('throughline')
+
+module.exports = throughline()

@@ -1,0 +1,1 @@
+module.exports = { apps: [{ name: 'carousel', script: 'dist/server.js' }] }
