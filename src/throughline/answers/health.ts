@@ -6,15 +6,11 @@ export interface Readiness {
   ready: boolean
 }
 
+const PATH = /^\/(livez|readyz)(\?|$)/
+
 /** Whether it is a health check: those are neither traced nor logged. */
 export function isHealthCheck(req: IncomingMessage): boolean {
-  if (req.method !== 'GET' && req.method !== 'HEAD') return false
-  const path = pathOf(req)
-  return path === '/livez' || path === '/readyz'
-}
-
-function pathOf({ url = '' }: IncomingMessage): string {
-  return url.split('?', 1)[0] ?? ''
+  return (req.method === 'GET' || req.method === 'HEAD') && PATH.test(req.url ?? '')
 }
 
 /** Answers `/livez` and `/readyz`, and asks clients to let go of their connections once shutdown begins. */
@@ -22,7 +18,7 @@ export function health(readiness: Readiness): Middleware {
   return function health(req, res, next) {
     if (!readiness.ready) res.setHeader('Connection', 'close')
     if (!isHealthCheck(req)) return next()
-    const isOk = readiness.ready || pathOf(req) === '/livez'
+    const isOk = readiness.ready || PATH.exec(req.url ?? '')?.[1] === 'livez'
     res.statusCode = isOk ? 200 : 503
     res.setHeader('Content-Type', 'application/json; charset=utf-8')
     res.end(JSON.stringify({ status: isOk ? 'ok' : 'shutting down' }))

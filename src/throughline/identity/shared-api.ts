@@ -21,8 +21,12 @@ const SHARED = Symbol.for('opentelemetry.js.api.1')
 
 /** What all copies of the API share; undefined where nothing was ever registered. */
 export function sharedApi(): SharedApi | undefined {
-  return Reflect.get(globalThis, SHARED)
+  // Once it is there it stays, and what is in it changes.
+  shared ??= Reflect.get(globalThis, SHARED)
+  return shared
 }
+
+let shared: SharedApi | undefined
 
 /** The active context, whichever copy of the API has the context manager. */
 export function activeContext(): Context {
