@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { spawnSync } from 'node:child_process'
 import { EventEmitter, once } from 'node:events'
 import { afterEach, beforeEach, test } from 'node:test'
 import { SpanStatusCode } from '@opentelemetry/api'
@@ -117,7 +118,33 @@ test('the end waits for jobs that run, and lets none begin any more', async (t) 
   assert.deepEqual([begun, stopped], [1, false])
   turns.emit('go on')
   await end
+  t.mock.timers.tick(10_000)
   assert.equal(begun, 1)
+})
+
+test('who stops a job that repeats gets it when the turn that runs is over', async (t) => {
+  t.mock.timers.enable({ apis: ['setInterval'] })
+  const turns = new EventEmitter()
+  const cleanup = every(1000, 'cleanup', () => once(turns, 'go on'))
+  t.mock.timers.tick(1000)
+  let stopped = false
+  const stop = cleanup.stop().then(() => {
+    stopped = true
+  })
+
+  await new Promise(setImmediate)
+  assert.equal(stopped, false)
+  turns.emit('go on')
+  await stop
+})
+
+test('a job that repeats does not keep the process alive', () => {
+  const jobs = new URL('../../../../src/throughline/jobs/jobs.ts', import.meta.url)
+  const script = `const { every } = await import('${jobs}'); every(3_600_000, 'cleanup', () => {})`
+  const { status } = spawnSync(process.execPath, ['--input-type=module', '--eval', script], {
+    timeout: 600_000,
+  })
+  assert.equal(status, 0)
 })
 
 test('an interval that no timer takes is refused', () => {

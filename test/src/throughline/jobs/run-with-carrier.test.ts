@@ -115,6 +115,11 @@ const HOSTILE: [string, unknown, RegExp][] = [
     { traceparent: { toString: () => assert.fail() } },
     /traceparent/,
   ],
+  [
+    'a traceparent in an array',
+    { traceparent: [`00-${'a'.repeat(32)}-${'b'.repeat(16)}-01`] },
+    /traceparent/,
+  ],
   ['megabytes of baggage', { baggage: `a=${'x'.repeat(5_000_000)}` }, /baggage/],
   ['what throws when it is read', throwing(), /cannot be read/],
   ['a proxy that is gone', revoked(), /cannot be read/],
