@@ -9,6 +9,9 @@ export {
   runWithContext,
 } from './throughline/identity/context.ts'
 export { correlation } from './throughline/identity/correlation.ts'
+export { type Carrier, toCarrier } from './throughline/jobs/carrier.ts'
+export { every, type Repeating, runJob } from './throughline/jobs/jobs.ts'
+export { type CarrierOptions, runWithCarrier } from './throughline/jobs/run-with-carrier.ts'
 export { identities } from './throughline/log/identities.ts'
 export type { Logger, Write } from './throughline/log/lines.ts'
 export { requestLog } from './throughline/log/request-log.ts'

@@ -11,6 +11,7 @@ import type { Part } from './ending/parts.ts'
 import { shutdownInOrder } from './ending/shutdown.ts'
 import { type AppLogger, appLogger } from './log/app-logger.ts'
 import type { Logger } from './log/lines.ts'
+import { useLogger } from './log/our-logger.ts'
 import type { ErrorMiddleware, Middleware } from './middleware.ts'
 import { checkOptions, type Options, type PinoOptions } from './options.ts'
 import { propagateCorrelation } from './outbound/outbound.ts'
@@ -65,6 +66,7 @@ export function throughline(options: Options = {}): Throughline {
   const settings = readOrExit(() => readSettings(process.env))
   const own = appLogger(options.logger, options.traceUiUrl ?? settings.traceUiUrl)
   const { logger } = own
+  useLogger(logger)
   installedTelemetry().start(logger)
   propagateCorrelation()
   const readiness = { ready: true }

@@ -4,6 +4,7 @@ import type { Readiness } from '../answers/health.ts'
 import { asError } from '../answers/thrown.ts'
 import { failActiveSpan } from '../identity/active-trace.ts'
 import { atServerSpan } from '../identity/own-context.ts'
+import { stopJobs } from '../jobs/jobs.ts'
 import type { Logger } from '../log/lines.ts'
 import type { LogDestination } from '../log/log-destination.ts'
 import { SHUTDOWN_RESERVE_MS } from '../settings/settings.ts'
@@ -45,7 +46,7 @@ interface Ending extends ShutdownOptions {
 
 /**
  * Ends the process in order on SIGTERM, SIGINT or SIGHUP, status 0, and after an uncaught error, status 1: not
- * ready, drain, finish what is in flight, close, flush. A second signal exits at once with 1.
+ * ready, drain, finish what is in flight and the jobs, close, flush. A second signal exits at once with 1.
  *
  * After an uncaught error nobody knows what state the app is in, so its parts are not asked for anything any more: the
  * exit ends their connections.
@@ -68,6 +69,7 @@ async function end(ending: Ending, signal: NodeJS.Signals): Promise<void> {
   await delay(ending.drainMs)
   const kept = SHARE_MS.flush + (close.length > 0 ? SHARE_MS.close : 0)
   await finishRequests(ending, allBut(kept, left()))
+  await finishJobs(logger, allBut(kept, left()))
   await closeParts(close, allBut(SHARE_MS.flush, left()), logger)
   await endUpgraded(ending, Math.min(LAST_WORDS_MS, allBut(SHARE_MS.flush, left())))
   await telemetry.shutdown(left())
@@ -106,6 +108,12 @@ async function finishRequests(ending: Ending, budgetMs: number): Promise<void> {
   if (await isOverWithin(budgetMs, over)) return
   logger.warn('requests still in flight: cutting them off')
   await cutOff(ending)
+}
+
+/** What requests have set off, and what repeats; no part of the app is closed under it. */
+async function finishJobs(logger: Logger, budgetMs: number): Promise<void> {
+  if (await isOverWithin(budgetMs, stopJobs())) return
+  logger.warn('jobs still running: going on without them')
 }
 
 /** The app may have closed them by now, with a word of its protocol: what is left has no other end. */

@@ -67,7 +67,12 @@ function replaceSent(req: IncomingMessage, correlationId: string): void {
 
 /** A header that was sent twice arrives as one, joined by a comma and a space, which no id has. */
 function isValid(sent: string | string[] | undefined): sent is string {
-  return typeof sent === 'string' && sent.length <= MAX_LENGTH && ALLOWED.test(sent)
+  return typeof sent === 'string' && isCorrelationId(sent)
+}
+
+/** Whether a text may be a correlation id: 1 to 128 characters from `A-Z a-z 0-9 . _ : / + = @ -`. */
+export function isCorrelationId(text: string): boolean {
+  return text.length <= MAX_LENGTH && ALLOWED.test(text)
 }
 
 function refusalOf(req: IncomingMessage): string {

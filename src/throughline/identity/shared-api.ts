@@ -1,4 +1,13 @@
-import { type Context, createContextKey, ROOT_CONTEXT, type Span, trace } from '@opentelemetry/api'
+import {
+  type Context,
+  createContextKey,
+  ROOT_CONTEXT,
+  type Span,
+  type TextMapPropagator,
+  type Tracer,
+  type TracerProvider,
+  trace,
+} from '@opentelemetry/api'
 
 /** A place in OpenTelemetry's API that whoever registers first holds alone. */
 export type Place = 'trace' | 'context' | 'propagation' | 'metrics' | 'logs'
@@ -15,6 +24,8 @@ interface SharedApi extends Partial<Record<Place, unknown>> {
     active(): Context
     with<T>(context: Context, fn: () => T): T
   }
+  propagation?: TextMapPropagator
+  trace?: TracerProvider
 }
 
 const SHARED = Symbol.for('opentelemetry.js.api.1')
@@ -58,6 +69,11 @@ export function serverContext(): Context {
 
 function isSpan(span: unknown): span is Span {
   return span instanceof Object && 'spanContext' in span && 'setAttribute' in span
+}
+
+/** Makes spans of ours, with whoever's SDK; without one they are nothing. */
+export function tracer(): Tracer {
+  return (sharedApi()?.trace ?? trace).getTracer('throughline')
 }
 
 /** The class of what holds a place, such as `NodeTracerProvider`; undefined where it is free. */
