@@ -20,22 +20,24 @@ export function storyPage(store: Store, traceId: string) {
   ]
   return {
     parts: parts.map((part) => ({
-      ...row(part),
-      at: `+${formatDuration(Number(part.start - first.start))}`,
+      ...row(part, first.start),
       current: part.traceId === traceId,
     })),
     leftOut: leftOut.length > 0 ? `Left out: ${leftOut.join(', and ')}.` : '',
   }
 }
 
-function row({ traceId, root, services, start, end, errors, link }: StoryPart) {
+function row({ traceId, root, services, start, end, errors, link }: StoryPart, first: bigint) {
+  const { iso, time } = clock(start)
   return {
+    iso,
+    time,
+    at: start === first ? time : `+${formatDuration(Number(start - first))}`,
     traceId,
     name: root?.name ?? '(no root span yet)',
     service: root?.service ?? services[0]?.name ?? '',
     duration: formatDuration(Number(end - start)),
     errors,
     link: link === undefined ? '' : LINKS[link],
-    ...clock(start),
   }
 }

@@ -27,14 +27,20 @@ export async function tellsStories(
     const heading = `2 traces have this correlation id${more}, in the order of their start:\n\n`
     assert.ok(stdout.startsWith(`${heading}POST /orders  shop  8 ms`), stdout)
     assert.match(stdout, /\nlinked to orders, span \w{16}, 12 ms after\n/)
-    assert.match(stdout, /\norders {2}worker .*\nlinked from POST \/orders, span \w{16}, 12 ms before/)
+    assert.match(
+      stdout,
+      /\norders {2}worker .*\nlinked from POST \/orders, span \w{16}, 12 ms before/,
+    )
     assert.deepEqual(listed(stdout), known)
   })
 
   await t.test('a request leads to its job, and what comes of that', async () => {
     const { stdout } = await ask(ids.request)
     assert.ok(stdout.startsWith('POST /orders  shop'))
-    assert.match(stdout, asksForLinks ? /\n2 traces are linked with it/ : /\n1 trace is linked with/)
+    assert.match(
+      stdout,
+      asksForLinks ? /\n2 traces are linked with it/ : /\n1 trace is linked with/,
+    )
     assert.deepEqual(listed(stdout), known)
   })
 
