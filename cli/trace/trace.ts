@@ -88,10 +88,10 @@ export function byStart(a: Trace, b: Trace): number {
   return compare(a.start, b.start)
 }
 
-/** The ids of the other traces that a trace's links lead to, each once. */
+/** The ids of the traces that a trace's links lead to, each once, its own where it links to itself. */
 export function linkedTraces(trace: Trace): string[] {
   const ids = trace.spans.flatMap(({ links }) => links.map(({ traceId }) => traceId))
-  return [...new Set(ids)].filter((traceId) => traceId !== trace.traceId)
+  return [...new Set(ids)]
 }
 
 function toTrace(traceId: string, spans: Trace['spans']): Trace {

@@ -52,6 +52,19 @@ test('of ten thousand links on a span 128 are indexed, and 1000 of a trace; the 
   assert.equal(rows(store), 1000)
 })
 
+test('of the links to one trace ten thousand are looked at for its spans', (t) => {
+  const store = emptyStore(t)
+  for (let n = 0; n < 80; n++) {
+    const to = Array.from({ length: 128 }, (_, k) => ({
+      ...linkTo(1),
+      spanId: spanIdOf(n * 128 + k),
+    }))
+    addTo(store, linking(100 + n, [], { links: to }))
+  }
+  assert.equal(rows(store), 80 * 128)
+  assert.equal(store.links.linkedSpans(traceIdOf(1)).size, 10_000)
+})
+
 test('links leave with the traces that have them', (t) => {
   const store = emptyStore(t, { maxSpans: 3 })
   for (let n = 1; n <= 6; n++) addTo(store, linking(n, [n - 1, n + 1]))
@@ -67,13 +80,14 @@ test('a file from before there were links has those of its spans, bounded too, w
   const old = new Store({ file })
   addTo(old, linking(1, [], of('abc-123')), linking(2, [1], of('abc-123')))
   for (let n = 1; n < 12; n++) addTo(old, linking(3, many, { spanId: spanIdOf(n) }))
+  addTo(old, linking(5, many))
   old.close()
   const db = new DatabaseSync(file)
   db.exec('DROP TABLE links; DROP INDEX traces_of_correlation; PRAGMA user_version = 1')
   db.close()
   const opened = emptyStore(t, { file })
   assert.deepEqual(opened.links.spansTo(linkTo(1), 10), [linkTo(2)])
-  assert.equal(rows(opened), 1 + 1000)
+  assert.equal(rows(opened), 1 + 1000 + 128)
   addTo(opened, linking(4, [1]))
   assert.deepEqual(to(opened, 1), [2, 4])
 })

@@ -78,6 +78,26 @@ test('what is known to be there comes before what a link only names', async (t) 
   assert.deepEqual(numbersIn((await pivot(traceIdOf(1))).stdout), [1, 5])
 })
 
+test('of many linked traces the first are drawn, and all are listed', async (t) => {
+  const all = Array.from({ length: 12 }, (_, n) => n + 2)
+  const linked = all.map((n) => [n, trace(n)] as const)
+  const { pivot } = await backendOf(t, {
+    1: trace(1, { links: all }),
+    ...Object.fromEntries(linked),
+  })
+  const { stdout } = await pivot(traceIdOf(1))
+  assert.match(stdout, /\n12 traces are linked with it, in the order of their start:\n/)
+  assert.deepEqual(numbersIn(stdout), [1, ...all])
+  assert.equal(stdout.match(/█ +1 ms/g)?.length, 10)
+})
+
+test('a correlation id is looked for once', async (t) => {
+  const search = [1, 2].map((n) => trace(n, { links: [1], correlationId: 'abc-123' }))
+  const { pivot, asked } = await backendOf(t, {}, { search })
+  assert.deepEqual(numbersIn((await pivot('abc-123')).stdout), [1, 2])
+  assert.equal(asked.filter((url) => url.includes('query.attributes')).length, 1)
+})
+
 test('a trace that links name and nobody has is said to be missing', async (t) => {
   const { pivot } = await backendOf(t, { 1: trace(1, { links: [9] }) })
   const { stdout } = await pivot(traceIdOf(1))
