@@ -28,7 +28,9 @@ export function storyOf(store: Store, traceId: string): Story {
     .all(JSON.stringify([...reached]))
     .map((row) => z.object({ seq: z.number() }).parse(row).seq)
   const linkOf = directions(store, traceId, new Set([traceId, ...same.ids]))
+  // The latest number comes first; of two that start at once, the first to arrive is the first here.
   const parts = summariesOf(store.db, numbers)
+    .reverse()
     .map((summary) => ({ ...summary, link: linkOf(summary.traceId) }))
     .sort((a, b) => (a.start === b.start ? 0 : a.start < b.start ? -1 : 1))
   return { parts, sameLeftOut: same.leftOut, linkedLeftOut: !complete }

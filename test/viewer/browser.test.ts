@@ -238,3 +238,21 @@ test('a story leads from the list to the request, its job and back along the lin
   await page.locator('#facts').getByRole('link', { name: 'orders, 12 ms after' }).click()
   await page.waitForURL(`${ui}/trace/${traceIdOf(2)}?uiFind=${spanIdOf(2)}`)
 })
+
+test('of a long story the current trace is in sight', { skip }, async (t) => {
+  const { ui, otlp, page } = await open(t)
+  const parts = Array.from({ length: 60 }, (_, n) =>
+    span({
+      traceId: traceIdOf(n + 1),
+      spanId: spanIdOf(n + 1),
+      at: n,
+      attributes: { 'correlation.id': 'long-1' },
+    }),
+  )
+  await send(otlp, 'traces', traces('shop', ...parts))
+  await page.goto(`${ui}/trace/${traceIdOf(30)}`)
+  const story = await page.locator('.story ol').boundingBox()
+  const current = await page.locator('.story [aria-current]').boundingBox()
+  assert.ok(story && current)
+  assert.ok(current.y >= story.y && current.y + current.height <= story.y + story.height)
+})

@@ -42,6 +42,12 @@ test('of a long chain and of many links the nearest forty are followed, and it s
   assert.deepEqual([hub.parts.length, hub.linkedLeftOut], [41, true])
 })
 
+test('traces that start at once stand in the order in which they came', (t) => {
+  const store = emptyStore(t)
+  for (const n of [2, 1, 3]) addTo(store, linking(n, [], { ...of('same'), at: 0 }))
+  assert.deepEqual(numbers(store, 1), [2, 1, 3])
+})
+
 test('exactly forty linked traces are a whole story', (t) => {
   const store = emptyStore(t)
   for (const n of range(1, 41)) addTo(store, linking(n, [n - 1]))
