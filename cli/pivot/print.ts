@@ -33,8 +33,11 @@ export async function printJson(found: Found, output: Writable): Promise<void> {
     return made
   }
   const report: Report = {
-    ...{ query: identity, ui, traces: await reports(story.found) },
-    ...{ linked: await reports(story.linked), linkedLeftOut: story.leftOut },
+    query: identity,
+    ui,
+    traces: await reports(story.found),
+    linked: await reports(story.linked),
+    linkedLeftOut: story.leftOut,
     ...(story.trouble !== undefined && { trouble: story.trouble }),
   }
   output.write(`${printableJson(report)}\n`)
@@ -78,13 +81,10 @@ function isByTrace({ story, identity }: Found): boolean {
 }
 
 function heading({ found, linked }: Story): string {
-  const [have, are] = [found.length, linked.length].map((count) => `${count}`)
-  const subject =
-    found.length < MOST_TRACES
-      ? `${have} ${found.length === 1 ? 'trace has' : 'traces have'}`
-      : `The newest ${have} traces have`
-  const more = linked.length > 0 ? `, ${are} more ${isOrAre(linked.length)} linked with it` : ''
-  return `${subject} this correlation id${more}, in the order of their start:`
+  const newest = found.length < MOST_TRACES ? '' : 'The newest '
+  const more = linked.length > 0 ? `, ${linked.length} more linked with it` : ''
+  const have = found.length === 1 ? 'trace has' : 'traces have'
+  return `${newest}${found.length} ${have} this correlation id${more}, in the order of their start:`
 }
 
 function linkedHeading(count: number): string {
@@ -94,16 +94,15 @@ function linkedHeading(count: number): string {
 }
 
 function remarks({ leftOut, trouble }: Story): string[] {
-  return [
-    ...(leftOut > 0
-      ? [`${leftOut} more linked ${leftOut === 1 ? 'trace is' : 'traces are'} left out`]
-      : []),
-    ...(trouble === undefined ? [] : [`links were not followed to the end: ${printable(trouble)}`]),
-  ]
-}
-
-function isOrAre(count: number): string {
-  return count === 1 ? 'is' : 'are'
+  const lines: string[] = []
+  if (leftOut > 0) {
+    const traces = leftOut === 1 ? 'linked trace is' : 'linked traces are'
+    lines.push(`${leftOut} more ${traces} left out`)
+  }
+  if (trouble !== undefined) {
+    lines.push(`links were not followed to the end: ${printable(trouble)}`)
+  }
+  return lines
 }
 
 /** The page of a trace with the line's own span selected, where that is in it. */

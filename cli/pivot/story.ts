@@ -1,8 +1,16 @@
 import { type Backend, BackendError } from '../trace/backend.ts'
-import { byStart, correlationIdsOf, linkedTraces, type Trace } from '../trace/trace.ts'
+import {
+  byStart,
+  correlationIdsOf,
+  linkedTraces,
+  milliseconds,
+  type Trace,
+} from '../trace/trace.ts'
 
 /** As many linked traces as are followed, and as many correlation ids as siblings are looked for by. */
 const MOST = { linked: 50, searches: 10 }
+
+const A_DAY_MS = 86_400_000
 
 /** The traces that were found, and those that they are linked with. */
 export interface Story {
@@ -98,10 +106,13 @@ class Gathering {
   }
 
   async #lookForSiblings(traces: readonly Trace[]): Promise<void> {
+    // A trace that was asked for by its id may be older than what is looked for otherwise.
+    const starts = traces.map(({ start }) => milliseconds(start) - A_DAY_MS)
+    const since = new Date(Math.min(this.#since.getTime(), ...starts))
     for (const id of new Set(traces.flatMap(correlationIdsOf))) {
       if (this.#searched.has(id) || this.#searched.size >= MOST.searches) continue
       this.#searched.add(id)
-      const siblings = await this.#backend.search(id, this.#since)
+      const siblings = await this.#backend.search(id, since)
       for (const sibling of siblings) this.#siblings.set(sibling.traceId, sibling)
     }
   }

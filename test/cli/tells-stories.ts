@@ -23,7 +23,7 @@ export async function tellsStories(
 
   await t.test('a correlation id leads to the request and then its job', async () => {
     const { stdout } = await ask('order-1')
-    const more = asksForLinks ? ', 1 more is linked with it' : ''
+    const more = asksForLinks ? ', 1 more linked with it' : ''
     const heading = `2 traces have this correlation id${more}, in the order of their start:\n\n`
     assert.ok(stdout.startsWith(`${heading}POST /orders  shop  8 ms`), stdout)
     assert.match(stdout, /\nlinked to orders, span \w{16}, 12 ms after\n/)

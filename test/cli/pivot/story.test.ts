@@ -91,6 +91,14 @@ test('of many linked traces the first are drawn, and all are listed', async (t) 
   assert.equal(stdout.match(/█ +1 ms/g)?.length, 10)
 })
 
+test('what belongs to an old trace is looked for from before it on', async (t) => {
+  const { pivot, asked } = await backendOf(t, { 1: trace(1, { correlationId: 'abc-123' }) })
+  await pivot(traceIdOf(1), '--since', '30m')
+  const search = asked.find((url) => url.includes('query.attributes')) ?? ''
+  const since = new URLSearchParams(search.replace(/.*\?/, '')).get('query.startTimeMin')
+  assert.equal(since, '2026-01-01T03:04:05.001Z')
+})
+
 test('a correlation id is looked for once', async (t) => {
   const search = [1, 2].map((n) => trace(n, { links: [1], correlationId: 'abc-123' }))
   const { pivot, asked } = await backendOf(t, {}, { search })
