@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { formatDuration, parseGoDuration } from './duration.ts'
-import { operationsOf, searchTraces, type TraceQuery, type TraceSummary } from './search.ts'
+import { operationsOf, searchTraces, type TraceQuery } from './search.ts'
 import type { Store } from './store.ts'
+import type { TraceSummary } from './summaries.ts'
 
 /** The list's filter in the URL: Jaeger's own names, and `attribute` as `key=value` for the form. */
 const parameters = z.object({
@@ -59,7 +60,12 @@ export function listPage(store: Store, query: unknown) {
 
 function find(store: Store, query: unknown) {
   try {
-    return { traces: searchTraces(store, listFilter(query)).map(traceRow), problem: '' }
+    const filter = listFilter(query)
+    const traces = searchTraces(store, filter)
+    const ofOneId = filter.attributes?.['correlation.id'] !== undefined && traces.length > 1
+    // The newest start comes first.
+    const story = ofOneId ? traces.at(-1)?.traceId : undefined
+    return { traces: traces.map(traceRow), story, problem: '' }
   } catch (error) {
     return { traces: [], problem: error instanceof Error ? error.message : String(error) }
   }

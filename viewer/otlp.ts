@@ -49,6 +49,21 @@ export const spanKind = (kind: number | undefined): SpanKind =>
 const enumOf = (names: string[]) =>
   z.union([z.number().int(), z.enum(names).transform((name) => names.indexOf(name))]).optional()
 
+const anyLink = z.object({
+  traceId: optionalId(traceId),
+  spanId: optionalId(spanId),
+  traceState: z.string().optional(),
+  attributes,
+})
+
+/** Links that lead to a span; those to none, which the specification allows, Jaeger leaves out too. */
+function toSomewhere(links: z.infer<typeof anyLink>[]) {
+  const some = links.flatMap(({ traceId, spanId, ...rest }) =>
+    traceId !== undefined && spanId !== undefined ? [{ traceId, spanId, ...rest }] : [],
+  )
+  return some.length > 0 ? some : undefined
+}
+
 /**
  * A span in OTLP's JSON encoding, normalised to what Jaeger answers: ids lowercase, int64 as string,
  * enums as numbers, unknown and empty fields left out.
@@ -72,9 +87,7 @@ export const otlpSpan = z.object({
     )
     .optional(),
   droppedEventsCount: count,
-  links: z
-    .array(z.object({ traceId, spanId, traceState: z.string().optional(), attributes }))
-    .optional(),
+  links: z.array(anyLink).transform(toSomewhere).optional(),
   droppedLinksCount: count,
   status: z
     .object({

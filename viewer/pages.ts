@@ -43,18 +43,18 @@ export function createPages(store: Store): Router.Router {
     const spans = store.spansOf(traceId).map(spanOf)
     const logs = store.logsOf(traceId).map(logLineOf)
     if (spans.length > 0) {
-      render(response, 'trace', tracePage(traceId, spans, logs, query))
+      render(response, 'trace', tracePage(store, traceId, spans, logs, query))
       return
     }
     const attempt = Math.min(maxAttempts, Math.max(1, Number(query.attempt) || 1))
-    const { rows } = tracePage(traceId, spans, logs, query)
+    const { rows } = tracePage(store, traceId, spans, logs, query)
     render(response, 'missing', { traceId, rows, attempt, maxAttempts }, 404)
   })
   router.get('/trace/:traceId/span/:spanId', ({ params }, response) => {
     const { traceId, spanId } = params
     const span = store.spanOf(traceId, spanId)
     const logs = store.logsOf(traceId).map(logLineOf)
-    if (span) render(response, 'facts', { facts: spanFacts(spanOf(span), logs) })
+    if (span) render(response, 'facts', { facts: spanFacts(store, spanOf(span), logs) })
     else sendText(response, 'this span is not here any more', 404)
   })
   router.use((_request, response) => {

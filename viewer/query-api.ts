@@ -1,25 +1,17 @@
 import Router, { type ErrorRequestHandler } from 'router'
 import { z } from 'zod'
 import { sendJson } from './answers.ts'
+import { byOrigin } from './by-origin.ts'
 import { parseGoDuration } from './duration.ts'
-import type { OtlpLogRecord, OtlpSpan, Stored } from './otlp.ts'
+import type { OtlpSpan, Stored } from './otlp.ts'
+import { createOwnApi } from './own-api.ts'
 import { queryOf } from './query.ts'
-import { operationsOf, searchTraces, type TraceQuery, type TraceSummary } from './search.ts'
+import { QueryError, traceIdOf } from './query-error.ts'
+import { operationsOf, searchTraces, type TraceQuery } from './search.ts'
 import type { Store } from './store.ts'
+import type { TraceSummary } from './summaries.ts'
 
-/** An error as Jaeger's gateway answers it. */
-class QueryError extends Error {
-  readonly httpCode: number
-  constructor(httpCode: number, message: string) {
-    super(message)
-    this.httpCode = httpCode
-  }
-}
-
-/**
- * Jaeger's query API, version 3, as Jaeger 2.20 answers it; what it has not is `GET /api/logs?traceId=`:
- * `{"result":{"resourceLogs":[…]}}`, the log records of a trace as OTLP JSON, empty where there are none.
- */
+/** Jaeger's query API, version 3, as Jaeger 2.20 answers it, and beside it our own. */
 export function createQueryApi(store: Store): Router.Router {
   const router = Router()
   router.get('/api/v3/services', (_request, response) => {
@@ -40,10 +32,7 @@ export function createQueryApi(store: Store): Router.Router {
     const found = searchTraces(store, traceQuery(queryOf(request)))
     sendJson(response, { summaries: found.map(summaryResult) })
   })
-  router.get('/api/logs', (request, response) => {
-    const records = store.logsOf(traceIdOf(z.string().catch('').parse(queryOf(request).traceId)))
-    sendJson(response, { result: { resourceLogs: logGroups(records) } })
-  })
+  router.use(createOwnApi(store))
   router.use('/api', (request) => {
     throw new QueryError(404, `no such path: ${request.originalUrl.split('?')[0]}`)
   })
@@ -60,12 +49,6 @@ const operationsQuery = z.object({
     .catch(undefined)
     .transform((kind) => kind || undefined),
 })
-
-/** A trace id as Jaeger takes it: leading zeros may be missing. */
-function traceIdOf(text: string): string {
-  if (/^[0-9a-f]{17,32}$/i.test(text)) return text.toLowerCase().padStart(32, '0')
-  throw new QueryError(400, 'malformed parameter trace_id: not 32 hex digits')
-}
 
 /** Reads Jaeger's `query.` parameters; throws a QueryError that names the one that is wrong. */
 function traceQuery(query: unknown): TraceQuery {
@@ -122,20 +105,6 @@ function traceResult(spans: Stored<OtlpSpan>[]) {
     scopeSpans: [{ scope: origin.scope, spans: items }],
   }))
   return { result: { resourceSpans } }
-}
-
-const logGroups = (records: Stored<OtlpLogRecord>[]) =>
-  byOrigin(records).map(({ origin, items }) => ({
-    resource: origin.resource,
-    scopeLogs: [{ scope: origin.scope, logRecords: items }],
-  }))
-
-function byOrigin<T>(stored: Stored<T>[]) {
-  const groups = Map.groupBy(stored, ({ origin }) => origin)
-  return [...groups].map(([origin, members]) => ({
-    origin,
-    items: members.map(({ item }) => item),
-  }))
 }
 
 /** Zeros and what is unknown are left out, as in protobuf's JSON. */

@@ -2,7 +2,10 @@ import { DatabaseSync } from 'node:sqlite'
 
 /** Told apart from other files by SQLite's application id ("THRU"), from older ones by the version. */
 const applicationId = 0x54485255
-const version = 1
+const version = 2
+
+/** More links are shown on their span, but not indexed; the SDK's own limit is 128 to a span. */
+export const MOST_LINKS = { ofASpan: 128, ofATrace: 1000 }
 
 /**
  * Traces are numbered as they arrive (`seq`): the latest are read first without a sort and the oldest
@@ -30,6 +33,27 @@ const tables = `
     id INTEGER PRIMARY KEY, signal TEXT NOT NULL, json TEXT NOT NULL, UNIQUE (signal, json));
 `
 
+/** What version 2 has more: the links of spans, findable from both ends, and traces by their correlation id. */
+const storyTables = `
+  CREATE TABLE links (
+    trace INTEGER NOT NULL, span_id TEXT NOT NULL, to_trace TEXT NOT NULL, to_span TEXT NOT NULL,
+    PRIMARY KEY (to_trace, to_span, trace, span_id)) WITHOUT ROWID;
+  CREATE INDEX links_of_trace ON links (trace, to_trace);
+  CREATE INDEX links_to_trace ON links (to_trace, trace);
+  CREATE INDEX traces_of_correlation ON traces (correlation_id, start);
+`
+
+/** Fills version 2's tables from the spans that version 1 has kept. */
+const oldLinks = `
+  INSERT OR IGNORE INTO links
+    SELECT trace, span_id, to_trace, to_span FROM (
+      SELECT s.trace, s.span_id, link.value ->> 'traceId' AS to_trace,
+        link.value ->> 'spanId' AS to_span, row_number() OVER (PARTITION BY s.trace) AS nth
+      FROM spans s JOIN span_json j ON j.id = s.id, json_each(j.json, '$.links') link
+      WHERE link.key < ${MOST_LINKS.ofASpan})
+    WHERE nth <= ${MOST_LINKS.ofATrace};
+`
+
 /** Opens `file` (`:memory:` for none), making its tables; throws an Error that says what is wrong with it. */
 export function openDatabase(file: string): DatabaseSync {
   const db = open(file)
@@ -42,9 +66,10 @@ export function openDatabase(file: string): DatabaseSync {
     const found = [pragma(db, 'application_id'), pragma(db, 'user_version')]
     if (found[0] === 0 && found[1] === 0 && isEmpty(db))
       db.exec(
-        `${tables} PRAGMA application_id = ${applicationId}; PRAGMA user_version = ${version}`,
+        `${tables} ${storyTables} PRAGMA application_id = ${applicationId}; PRAGMA user_version = ${version}`,
       )
     else if (found[0] !== applicationId) throw new Error('it is another program’s database')
+    else if (found[1] === 1) db.exec(`${storyTables} ${oldLinks} PRAGMA user_version = ${version}`)
     else if (found[1] !== version) throw new Error(`it has version ${found[1]}, not ${version}`)
     db.exec('COMMIT')
     return db

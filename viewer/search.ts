@@ -4,6 +4,7 @@ import { textOf } from './any-value.ts'
 import { searchable } from './attribute-filters.ts'
 import { otlpSpan, spanKind, spanKinds } from './otlp.ts'
 import type { Store } from './store.ts'
+import { summariesOf, type TraceSummary } from './summaries.ts'
 
 /** What a single span of a trace must be for the trace to be found, as in Jaeger; `limit` counts traces. */
 export interface TraceQuery {
@@ -20,20 +21,6 @@ export interface TraceQuery {
   limit: number
 }
 
-export interface TraceSummary {
-  traceId: string
-  /** Of the span without a parent; undefined while that has not arrived. */
-  root: { service: string; name: string } | undefined
-  start: bigint
-  end: bigint
-  spans: number
-  errors: number
-  /** Spans whose parent has not arrived. */
-  orphans: number
-  correlationId: string | undefined
-  services: { name: string; spans: number; errors: number }[]
-}
-
 /** Finds the latest traces that the query fits; the newest start first. */
 export function searchTraces(store: Store, query: TraceQuery): TraceSummary[] {
   const found = new Set<number>()
@@ -47,7 +34,7 @@ export function searchTraces(store: Store, query: TraceQuery): TraceSummary[] {
       )
       if (mayHave) scanBucket(store, plan, bucket, query.limit, found)
     }
-  return summariesOf(store, found).sort((a, b) =>
+  return summariesOf(store.db, found).sort((a, b) =>
     a.start === b.start ? 0 : a.start < b.start ? 1 : -1,
   )
 }
@@ -124,45 +111,6 @@ function scanBucket(store: Store, plan: Plan, bucket: number, limit: number, fou
 const where = (plan: Plan, needles: string[]) =>
   [plan.where, ...needles.map(() => 'instr(j.json, ?) > 0')].join(' AND ')
 const candidate = z.object({ trace: z.number(), origin: z.number(), json: z.string() })
-
-function summariesOf(store: Store, found: Set<number>): TraceSummary[] {
-  const rows = store.db.prepare(summaries).all(JSON.stringify([...found]))
-  return rows.map((row) => {
-    const { root_service, root_name, services, ...summary } = summaryRow.parse(row)
-    const complete = root_service !== null && root_name !== null
-    return {
-      ...summary,
-      root: complete ? { service: root_service, name: root_name } : undefined,
-      services: z.array(serviceRow).parse(JSON.parse(services)),
-    }
-  })
-}
-
-const summaries = `
-  SELECT trace_id AS traceId, start, end, spans, errors, root_service, root_name,
-    correlation_id AS correlationId,
-    (SELECT count(*) FROM spans s WHERE s.trace = t.seq AND s.parent IS NOT NULL AND NOT EXISTS
-      (SELECT 1 FROM spans p WHERE p.trace = t.seq AND p.span_id = s.parent)) AS orphans,
-    (SELECT json_group_array(json_object('name', service, 'spans', spans, 'errors', errors)) FROM
-      (SELECT service, count(*) AS spans, sum(status = 2) AS errors FROM spans s
-       WHERE s.trace = t.seq GROUP BY service ORDER BY service)) AS services
-  FROM traces t WHERE seq IN (SELECT value FROM json_each(?)) ORDER BY seq DESC`
-const summaryRow = z.object({
-  traceId: z.string(),
-  start: z.string().transform(BigInt),
-  end: z.string().transform(BigInt),
-  spans: z.number(),
-  errors: z.number(),
-  orphans: z.number(),
-  root_service: z.string().nullable(),
-  root_name: z.string().nullable(),
-  correlationId: z
-    .string()
-    .nullable()
-    .transform((id) => id ?? undefined),
-  services: z.string(),
-})
-const serviceRow = z.object({ name: z.string(), spans: z.number(), errors: z.number() })
 
 /** The operations of a service by name, each with its span kind; of all kinds or of one. */
 export function operationsOf(store: Store, service: string, kind?: string) {

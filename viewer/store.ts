@@ -2,6 +2,7 @@ import { EventEmitter } from 'node:events'
 import type { DatabaseSync, StatementSync } from 'node:sqlite'
 import { z } from 'zod'
 import { AttributeFilters } from './attribute-filters.ts'
+import { Links } from './links.ts'
 import { Operations } from './operations.ts'
 import { Origins } from './origins.ts'
 import {
@@ -39,6 +40,7 @@ export class Store extends EventEmitter<{ change: [] }> {
   readonly origins: Origins
   readonly operations: Operations
   readonly filters: AttributeFilters
+  readonly links: Links
   readonly #maxSpans: number
   readonly #sql: ReturnType<typeof statements>
   #spans: number
@@ -53,6 +55,7 @@ export class Store extends EventEmitter<{ change: [] }> {
     this.origins = new Origins(this.db)
     this.operations = new Operations(this.db)
     this.filters = new AttributeFilters(this.db)
+    this.links = new Links(this.db)
     this.#maxSpans = maxSpans
     this.#sql = statements(this.db)
     this.#spans = this.#count()
@@ -105,6 +108,7 @@ export class Store extends EventEmitter<{ change: [] }> {
     this.#sql.addJson.run(id, JSON.stringify(span))
     this.operations.add(service, span.name, span.kind ?? 0)
     this.filters.add(bucket, span)
+    this.links.add(seq, span)
     gain.spans += 1
     if (status === 2) gain.errors += 1
     if (start < gain.start) gain.start = start
@@ -198,6 +202,7 @@ export class Store extends EventEmitter<{ change: [] }> {
       if (this.#spans <= this.#maxSpans) break
     }
     for (const drop of this.#sql.dropUpTo) drop.run(last)
+    this.links.dropUpTo(last)
     const gone = this.filters.dropBefore(number(this.#sql.firstBucket))
     if (gone) this.origins.forgetUnused()
     this.operations.forgetUnused()

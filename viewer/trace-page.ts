@@ -1,9 +1,12 @@
 import { z } from 'zod'
 import { type KeyValue, textOf } from './any-value.ts'
 import { formatDuration } from './duration.ts'
+import { linkFacts } from './link-facts.ts'
 import { clock } from './list-page.ts'
 import { attribute } from './otlp.ts'
 import { type LogLine, levels, type Span } from './span.ts'
+import type { Store } from './store.ts'
+import { storyPage } from './story-page.ts'
 import { layOut, type Row, type SpanRow } from './waterfall.ts'
 
 const colours = 8
@@ -13,14 +16,22 @@ const parameters = z.object({
   level: z.enum([...levels, 'none']).catch('trace'),
 })
 
-/** What the trace view shows: head, time axis, rows, and the facts of the span that uiFind names. */
-export function tracePage(traceId: string, spans: Span[], logs: LogLine[], query: unknown) {
+/** What the trace view shows: head, story, time axis, rows, and the facts of the span that uiFind names. */
+export function tracePage(
+  store: Store,
+  traceId: string,
+  spans: Span[],
+  logs: LogLine[],
+  query: unknown,
+) {
   const { uiFind, level } = parameters.parse(query)
   const services = [...new Set([...spans, ...logs].map(({ service }) => service))].sort()
   const colourOf = (service: string) => services.indexOf(service) % colours
   const selected = spans.find(({ spanId }) => spanId === uiFind.toLowerCase())
   const { start, duration, rows } = layOut(spans, logs)
   const root = spans.find(({ parentSpanId }) => !parentSpanId) ?? spans[0]
+  const linkedFrom = store.links.linkedSpans(traceId)
+  const isLinked = ({ spanId, otlp }: Span) => Boolean(otlp.links) || linkedFrom.has(spanId)
   return {
     traceId,
     title: root?.name ?? '',
@@ -37,9 +48,13 @@ export function tracePage(traceId: string, spans: Span[], logs: LogLine[], query
     ticks: ['0', ...[0.25, 0.5, 0.75, 1].map((share) => formatDuration(duration * share))],
     levels: [...levels, 'none'],
     level,
-    rows: rows.map((row) => rowOf(row, colourOf, start, selected)),
+    rows: rows.map((row) => ({
+      ...rowOf(row, colourOf, start, selected),
+      linked: row.kind === 'span' && isLinked(row.span),
+    })),
+    story: storyPage(store, traceId),
     selected: selected?.spanId,
-    facts: selected ? spanFacts(selected, logs) : undefined,
+    facts: selected ? spanFacts(store, selected, logs) : undefined,
     notFound: uiFind !== '' && !selected ? uiFind : undefined,
   }
 }
@@ -89,7 +104,8 @@ function remarkOn({ orphan, skew }: SpanRow<Span>): string | undefined {
 }
 
 /** All that is known of one span, its log lines included. */
-export function spanFacts(span: Span, logs: LogLine[]) {
+export function spanFacts(store: Store, span: Span, logs: LogLine[]) {
+  const links = linkFacts(store, span)
   const { otlp } = span
   return {
     ...clock(span.start),
@@ -110,11 +126,10 @@ export function spanFacts(span: Span, logs: LogLine[]) {
       stack: attribute(attributes, 'exception.stacktrace'),
       attributes: facts(attributes?.filter(({ key }) => key !== 'exception.stacktrace')),
     })),
-    links: (otlp.links ?? []).map(({ traceId, spanId, attributes }) => ({
-      traceId,
-      spanId,
-      attributes: facts(attributes),
-    })),
+    links: {
+      ...links,
+      links: links.links.map((link) => ({ ...link, attributes: facts(link.attributes) })),
+    },
     lines: logs
       .filter(({ spanId }) => spanId === span.spanId)
       .map(({ level, message, time, attributes }) => ({

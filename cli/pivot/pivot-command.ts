@@ -8,6 +8,7 @@ import { lastIdentity } from './last-identity.ts'
 import { notFound } from './not-found.ts'
 import { Misuse, type PivotOptions, pivotOptions, USAGE } from './pivot-options.ts'
 import { type Found, printJson, printText } from './print.ts'
+import { storyOf } from './story.ts'
 
 export interface Terminal {
   stdin: Readable
@@ -45,7 +46,13 @@ async function run(options: PivotOptions, terminal: Terminal): Promise<0 | 1> {
   const backend = backendAt(ui, terminal.now)
   const since = new Date(terminal.now() - sinceMs)
   const traces = await findTraces(backend, identity, since, patience(options, terminal))
-  if (traces.length > 0 || json) await print({ traces, identity, backend, ui }, json, terminal)
+  if (traces.length > 0 || json) {
+    const searched = traces.some(({ traceId }) => traceId === identity.traceId)
+      ? undefined
+      : (identity.correlationId ?? identity.traceId)
+    const story = await storyOf(traces, backend, since, searched)
+    await print({ story, identity, backend, ui }, json, terminal)
+  }
   if (traces.length > 0) return 0
   terminal.stderr.write(`${notFound(identity, options, await backend.services())}\n`)
   return 1

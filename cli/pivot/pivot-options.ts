@@ -22,7 +22,7 @@ export interface PivotOptions {
 export const USAGE = `Usage: ${commandLine('pivot', '<trace id | correlation id | log line | trace URL>')}
        … | ${commandLine('pivot', '-').replace('run', 'run -s')}     takes the last line with an id from a pipe
 
-Prints the trace with its log lines, and its URL.
+Prints the trace with its log lines and its URL, then those linked with it; of a correlation id all traces, as one story.
 
   --ui URL       the trace backend: Jaeger or the viewer (default: TRACE_UI_URL, else http://localhost:16686)
   --since 7d     how far back to look for a correlation id, in s, m, h or d

@@ -5,50 +5,104 @@ import { type Backend, MOST_TRACES } from '../trace/backend.ts'
 import { type Canvas, drawTrace, headline } from '../trace/draw.ts'
 import { printable, printableJson } from '../trace/printable.ts'
 import { type Report, traceReport, traceUrl } from '../trace/report.ts'
-import { correlationIdsOf, type Trace } from '../trace/trace.ts'
+import { byStart, correlationIdsOf, type Trace } from '../trace/trace.ts'
+import { linkWords } from './link-words.ts'
+import type { Story } from './story.ts'
 
-/** The traces that were found, newest first, and where they came from. */
+/** The traces that were found, with what they are linked with, and where they came from. */
 export interface Found {
-  traces: readonly Trace[]
+  story: Story
   identity: Identity
   backend: Backend
   /** Base URL of the backend's UI. */
   ui: string
 }
 
-/** More waterfalls than this would push the newest, which stands first, out of sight. */
-const DRAWN = 3
+/** More waterfalls than this nobody reads at once; the others have their headline and URL. */
+const DRAWN = 10
 
 /** Writes the report of all traces as one line of JSON. */
 export async function printJson(found: Found, output: Writable): Promise<void> {
-  const { backend, identity, ui } = found
-  const report: Report = { query: identity, ui, traces: [] }
-  for (const trace of found.traces) {
-    const moments = momentsOf(trace, await backend.logRecords(trace.traceId))
-    report.traces.push(traceReport(trace, moments, urlOf(trace, found)))
+  const { backend, identity, ui, story } = found
+  const reports = async (traces: readonly Trace[]) => {
+    const made = []
+    for (const trace of traces) {
+      const moments = momentsOf(trace, await backend.logRecords(trace.traceId))
+      made.push(traceReport(trace, moments, urlOf(trace, found)))
+    }
+    return made
+  }
+  const report: Report = {
+    query: identity,
+    ui,
+    traces: await reports(story.found),
+    linked: await reports(story.linked),
+    linkedLeftOut: story.leftOut,
+    ...(story.trouble !== undefined && { trouble: story.trouble }),
   }
   output.write(`${printableJson(report)}\n`)
 }
 
-/** Draws the newest traces, each with its log lines and its URL; older ones have their headline and URL. */
+/** Draws the traces, each under its headline and what links it to the others, with its log lines and its URL. */
 export async function printText(found: Found, output: Writable, canvas: Canvas): Promise<void> {
-  const { traces, backend } = found
-  if (traces.length > 1) output.write(`${heading(traces.length)}\n\n`)
+  const { story, backend } = found
+  const { traces, drawn } = sequence(found)
+  const words = linkWords(story)
+  if (traces.length > 1 && !isByTrace(found)) output.write(`${heading(story)}\n\n`)
   for (const [index, trace] of traces.entries()) {
+    if (index > 0) output.write('\n')
+    if (index === 1 && isByTrace(found)) output.write(`${linkedHeading(traces.length - 1)}\n\n`)
     const lines = [headline(trace, canvas)]
-    if (index < DRAWN) {
+    lines.push(...words(trace).map((line) => canvas.paint('cyan', line)))
+    if (drawn.has(trace)) {
+      const own = story.found.includes(trace) ? canvas : { ...canvas, spanId: undefined }
       const moments = momentsOf(trace, await backend.logRecords(trace.traceId))
-      lines.push(...drawTrace(trace, moments, canvas))
+      lines.push(...drawTrace(trace, moments, own))
     }
     for (const id of correlationIdsOf(trace)) lines.push(`correlation id ${printable(id)}`)
     output.write(`${[...lines, urlOf(trace, found)].join('\n')}\n`)
-    if (index < traces.length - 1) output.write('\n')
   }
+  for (const line of remarks(story)) output.write(`\n${canvas.paint('yellow', line)}\n`)
 }
 
-function heading(count: number): string {
-  const number = count < MOST_TRACES ? `${count}` : `The newest ${count}`
-  return `${number} traces have this correlation id, newest first:`
+/** A trace that was asked for comes before those linked with it; those of a correlation id are one story, and its end is drawn. */
+function sequence(found: Found): { traces: Trace[]; drawn: Set<Trace> } {
+  const { found: named, linked } = found.story
+  if (isByTrace(found)) {
+    const traces = [...named, ...linked]
+    return { traces, drawn: new Set(traces.slice(0, DRAWN)) }
+  }
+  const traces = [...named, ...linked].sort(byStart)
+  return { traces, drawn: new Set(traces.slice(-DRAWN)) }
+}
+
+function isByTrace({ story, identity }: Found): boolean {
+  return story.found.some(({ traceId }) => traceId === identity.traceId)
+}
+
+function heading({ found, linked }: Story): string {
+  const newest = found.length < MOST_TRACES ? '' : 'The newest '
+  const more = linked.length > 0 ? `, ${linked.length} more linked with it` : ''
+  const have = found.length === 1 ? 'trace has' : 'traces have'
+  return `${newest}${found.length} ${have} this correlation id${more}, in the order of their start:`
+}
+
+function linkedHeading(count: number): string {
+  return count === 1
+    ? '1 trace is linked with it:'
+    : `${count} traces are linked with it, in the order of their start:`
+}
+
+function remarks({ leftOut, trouble }: Story): string[] {
+  const lines: string[] = []
+  if (leftOut > 0) {
+    const traces = leftOut === 1 ? 'linked trace is' : 'linked traces are'
+    lines.push(`${leftOut} more ${traces} left out`)
+  }
+  if (trouble !== undefined) {
+    lines.push(`links were not followed to the end: ${printable(trouble)}`)
+  }
+  return lines
 }
 
 /** The page of a trace with the line's own span selected, where that is in it. */

@@ -17,6 +17,8 @@ export interface Backend {
   search(correlationId: string, since: Date): Promise<Trace[]>
   /** The log records of a trace; none where the backend is no log store, as Jaeger is not; the path is the viewer's own. */
   logRecords(traceId: string): Promise<Moment[]>
+  /** The traces with links to one of these; none where the backend cannot be asked that, as Jaeger cannot; the path is the viewer's own. */
+  linksTo(traceIds: readonly string[]): Promise<string[]>
   /** The services that it has spans of. */
   services(): Promise<string[]>
 }
@@ -27,6 +29,7 @@ export const MOST_TRACES = 100
 const TIMEOUT_MS = 10_000
 const CLOCKS_MAY_DIFFER_MS = 10 * 60_000
 
+const linkAnswer = z.object({ traceIds: z.array(z.string().regex(/^[0-9a-f]{32}$/)) })
 const serviceList = z.object({ services: z.array(z.string()).nullish() })
 
 /** A client for the backend whose UI and query API are at `ui`, a URL without a trailing slash. */
@@ -62,6 +65,11 @@ export function backendAt(ui: string, now: () => number = Date.now): Backend {
     async logRecords(traceId) {
       const answer = await get(ui, `/api/logs?traceId=${traceId}`)
       return answer === undefined ? [] : parse(ui, logRecordsFromAnswer, answer)
+    },
+    async linksTo(traceIds) {
+      const query = new URLSearchParams(traceIds.map((traceId) => ['traceId', traceId]))
+      const answer = await get(ui, `/api/links?${query}`)
+      return answer === undefined ? [] : parse(ui, linkAnswer, answer).traceIds
     },
   }
 }

@@ -35,7 +35,7 @@ function refuseMalformed({ rejected, reason }: Decoded<unknown>, context: z.Refi
 }
 
 function toSpan(stored: Stored<OtlpSpan>): Span {
-  const { traceId, status, attributes, events = [] } = stored.item
+  const { traceId, status, attributes, events = [], links = [] } = stored.item
   const { spanId, parentSpanId, service, name, start, duration, error } = spanOf(stored)
   return {
     ...{ traceId, spanId, parentSpanId, service, name, start, duration, error },
@@ -46,6 +46,7 @@ function toSpan(stored: Stored<OtlpSpan>): Span {
       name: event.name,
       attributes: toAttributes(event.attributes),
     })),
+    links: links.map(({ traceId, spanId }) => ({ traceId, spanId })),
   }
 }
 

@@ -6,6 +6,7 @@ import {
   isoTime,
   milliseconds,
   rootSpan,
+  type SpanLink,
   servicesOf,
   type Trace,
 } from './trace.ts'
@@ -15,8 +16,14 @@ export interface Report {
   /** What the argument was understood as. */
   query: Identity
   ui: string
-  /** Newest first; empty where nothing was found. */
+  /** What the query names, newest first; empty where nothing was found. */
   traces: TraceReport[]
+  /** What those are linked with, both ways and from trace to trace, in the order of their start. */
+  linked: TraceReport[]
+  /** How many linked traces were not asked for any more. */
+  linkedLeftOut: number
+  /** Why links were not followed to the end, where the backend gave up. */
+  trouble?: string
 }
 
 export interface TraceReport {
@@ -43,6 +50,8 @@ export interface SpanReport {
   error: boolean
   statusMessage?: string
   attributes: Attributes
+  /** The spans that it links to, in any trace; left out where there are none. */
+  links?: SpanLink[]
 }
 
 /** A log line, an exception (level `EXCEPTION`) or another event of a span (level `EVENT`). */
@@ -80,6 +89,7 @@ export function traceReport(trace: Trace, moments: readonly Moment[], url: strin
       error: span.error,
       ...(span.statusMessage !== '' && { statusMessage: span.statusMessage }),
       attributes: span.attributes,
+      ...(span.links.length > 0 && { links: span.links }),
     })),
     logs: moments.map((moment) => ({
       time: isoTime(moment.time),

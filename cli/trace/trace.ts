@@ -8,6 +8,12 @@ export interface SpanEvent {
   attributes: Attributes
 }
 
+/** A span that another one names beside its parent, in any trace, here or not. */
+export interface SpanLink {
+  traceId: string
+  spanId: string
+}
+
 /** A finished span; `start` is nanoseconds since the epoch, `duration` nanoseconds. */
 export interface Span {
   traceId: string
@@ -21,6 +27,7 @@ export interface Span {
   statusMessage: string
   attributes: Attributes
   events: SpanEvent[]
+  links: SpanLink[]
 }
 
 /** A trace as far as the backend has it: at least one span, in order of their start; `duration` is nanoseconds. */
@@ -74,6 +81,17 @@ export function servicesOf(trace: Trace): string[] {
 export function correlationIdsOf(trace: Trace): string[] {
   const ids = trace.spans.map((span) => span.attributes['correlation.id'])
   return [...new Set(ids.filter((id) => id !== undefined))]
+}
+
+/** Earlier before later, as `sort` takes it. */
+export function byStart(a: Trace, b: Trace): number {
+  return compare(a.start, b.start)
+}
+
+/** The ids of the traces that a trace's links lead to, each once, its own where it links to itself. */
+export function linkedTraces(trace: Trace): string[] {
+  const ids = trace.spans.flatMap(({ links }) => links.map(({ traceId }) => traceId))
+  return [...new Set(ids)]
 }
 
 function toTrace(traceId: string, spans: Trace['spans']): Trace {

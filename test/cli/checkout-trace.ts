@@ -8,6 +8,7 @@ interface SpanOptions {
   to: number
   correlationId?: string
   failed?: string
+  links?: { traceId: string; spanId: string }[]
   events?: { at: number; name: string; attributes: Record<string, string> }[]
 }
 

@@ -35,13 +35,16 @@ export async function findsTraces(
     assert.ok(stdout.endsWith(`/trace/${single}?uiFind=00000000000000b1\n`))
   })
 
-  await t.test('several traces of one correlation id come newest first', async () => {
-    const { status, stdout } = await ask('twice-1')
-    assert.equal(status, 0)
-    assert.match(stdout, /^2 traces/)
-    const listed = Array.from(stdout.matchAll(/\/trace\/(\w+)/g), ([, id]) => id)
-    assert.deepEqual(listed, [newer, older])
-  })
+  await t.test(
+    'several traces of one correlation id come in the order of their start',
+    async () => {
+      const { status, stdout } = await ask('twice-1')
+      assert.equal(status, 0)
+      assert.match(stdout, /^2 traces have this correlation id, in the order of their start:\n/)
+      const listed = Array.from(stdout.matchAll(/\/trace\/(\w+)/g), ([, id]) => id)
+      assert.deepEqual(listed, [older, newer])
+    },
+  )
 
   await t.test('--since leaves older ones out', async () => {
     const { stdout } = await ask('twice-1', '--since', '30m', '--json')

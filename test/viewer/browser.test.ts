@@ -200,6 +200,9 @@ test('list and trace are worked with the keyboard alone', { skip }, async (t) =>
 test('nothing is wider than a phone', { skip }, async (t) => {
   const { ui, otlp, page } = await open(t, 390)
   await sendTrace(otlp)
+  const links = [{ traceId: traceIdOf(1), spanId: spanIdOf(2) }]
+  const name = 'a-job-with-a-name-as-long-as-that-of-a-queue-and-its-topic-together'
+  await send(otlp, 'traces', traces('worker', span({ traceId: traceIdOf(2), name, links })))
   for (const path of [
     '/',
     `/trace/${traceIdOf(1)}`,
@@ -208,4 +211,48 @@ test('nothing is wider than a phone', { skip }, async (t) => {
     await page.goto(ui + path)
     assert.ok((await page.evaluate('document.documentElement.scrollWidth')) === 390, path)
   }
+})
+
+test('a story leads from the list to the request, its job and back along the links', {
+  skip,
+}, async (t) => {
+  const { ui, otlp, page } = await open(t)
+  const [request, job] = [1, 2].map((n) => ({ traceId: traceIdOf(n), spanId: spanIdOf(n) }))
+  const attributes = { 'correlation.id': 'order-1' }
+  const post = span({ ...request, attributes, name: 'POST /orders' })
+  const orders = span({ ...job, attributes, name: 'orders', at: 12, links: [request] })
+  await send(otlp, 'traces', traces('shop', post, orders))
+  await page.goto(`${ui}/search?q=order-1`)
+  await page.getByRole('link', { name: 'one story' }).click()
+  await page.waitForURL(`${ui}/trace/${traceIdOf(1)}#story`)
+  const story = page.getByRole('region', { name: 'This story' })
+  assert.match(await story.locator('[aria-current]').innerText(), /POST \/orders/)
+  await story.getByRole('link', { name: 'orders', exact: false }).last().click()
+  await page.waitForURL(`${ui}/trace/${traceIdOf(2)}`)
+  await page
+    .locator(`#s-${spanIdOf(2)}`)
+    .getByText('linked')
+    .click()
+  await page.locator('#facts').getByRole('link', { name: 'POST /orders, 12 ms before' }).click()
+  await page.waitForURL(`${ui}/trace/${traceIdOf(1)}?uiFind=${spanIdOf(1)}`)
+  await page.locator('#facts').getByRole('link', { name: 'orders, 12 ms after' }).click()
+  await page.waitForURL(`${ui}/trace/${traceIdOf(2)}?uiFind=${spanIdOf(2)}`)
+})
+
+test('of a long story the current trace is in sight', { skip }, async (t) => {
+  const { ui, otlp, page } = await open(t)
+  const parts = Array.from({ length: 60 }, (_, n) =>
+    span({
+      traceId: traceIdOf(n + 1),
+      spanId: spanIdOf(n + 1),
+      at: n,
+      attributes: { 'correlation.id': 'long-1' },
+    }),
+  )
+  await send(otlp, 'traces', traces('shop', ...parts))
+  await page.goto(`${ui}/trace/${traceIdOf(30)}`)
+  const story = await page.locator('.story ol').boundingBox()
+  const current = await page.locator('.story [aria-current]').boundingBox()
+  assert.ok(story && current)
+  assert.ok(current.y >= story.y && current.y + current.height <= story.y + story.height)
 })

@@ -123,3 +123,11 @@ document.addEventListener('keydown', (event) => {
 })
 
 mark(waterfall.querySelector('.selected')?.id.slice(2))
+
+// A long story scrolls; the current trace is to be seen in it.
+const inStory = document.querySelector('.story [aria-current]')?.parentElement
+if (inStory) {
+  const list = inStory.parentElement
+  list.scrollTop =
+    inStory.offsetTop - list.offsetTop - (list.clientHeight - inStory.offsetHeight) / 2
+}

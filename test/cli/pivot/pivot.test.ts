@@ -78,15 +78,16 @@ test('log records of the backend replace the copies of them on spans', async (t)
 })
 
 test('of many traces the newest are drawn, and all are listed', async (t) => {
-  const ids = ['a', 'b', 'c', 'd', 'e'].map((digit) => digit.repeat(32))
-  const many = ids.map((id, index) => checkoutTrace(id, 'abc-123', start - index * 1000))
+  const ids = Array.from({ length: 12 }, (_, n) => (n + 1).toString(16).repeat(32))
+  const many = ids.map((id, index) => checkoutTrace(id, 'abc-123', start + index * 1000))
   const resourceSpans = many.flatMap((trace) => trace.resourceSpans).toReversed()
   const ui = await fakeBackend(t, { '/api/v3/traces': { result: { resourceSpans } } })
   const { stdout } = await runPivot(['abc-123', '--ui', ui])
-  assert.match(stdout, /^5 traces have this correlation id, newest first:\n/)
+  assert.match(stdout, /^12 traces have this correlation id, in the order of their start:\n/)
   const listed = Array.from(stdout.matchAll(/\/trace\/(\w+)/g), ([, id]) => id)
   assert.deepEqual(listed, ids)
-  assert.equal(stdout.match(/INFO taking the order/g)?.length, 3)
+  assert.equal(stdout.match(/INFO taking the order/g)?.length, 10)
+  assert.ok(stdout.indexOf('INFO taking the order') > stdout.indexOf(ids[1] ?? ''))
 })
 
 test('a pipe leads to the last line with an id', async (t) => {
@@ -113,7 +114,7 @@ test('it waits for the span of the line, not for just any of its trace', async (
   const [shop, payments] = result.resourceSpans
   const arriving = [{ resourceSpans: [payments] }, { resourceSpans: [payments, shop] }]
   const ui = await listen(t, (request, response) => {
-    if (request.url?.includes('/api/logs')) response.statusCode = 404
+    if (/api.(logs|links)/.test(request.url ?? '')) response.statusCode = 404
     response.end(JSON.stringify({ result: arriving.length > 1 ? arriving.shift() : arriving[0] }))
   })
   const line = JSON.stringify({ trace_id: traceId, span_id: '00000000000000a1' })

@@ -55,5 +55,6 @@ function span(traceId: string, spanId: string, start: bigint): Span {
     statusMessage: '',
     attributes: {},
     events: [],
+    links: [],
   }
 }

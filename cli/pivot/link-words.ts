@@ -1,0 +1,60 @@
+import { formatDuration } from '../../viewer/duration.ts'
+import { printable } from '../trace/printable.ts'
+import type { Span, SpanLink, Trace } from '../trace/trace.ts'
+import type { Story } from './story.ts'
+
+/** More links of one trace are counted alone. */
+const SHOWN = 5
+
+/** Says of each trace of a story what links it to the others, a line each. */
+export function linkWords(story: Story): (trace: Trace) => string[] {
+  const traces = [...story.found, ...story.linked]
+  const spans = new Map(traces.flatMap((trace) => trace.spans.map((span) => [keyOf(span), span])))
+  const there = new Set(traces.map(({ traceId }) => traceId))
+  const links = traces.flatMap(linksOf)
+  const outgoing = Map.groupBy(links, ({ from }) => from.traceId)
+  const incoming = Map.groupBy(links, ({ to }) => to.traceId)
+  const sender = ({ from, to }: Link) => {
+    const span = spans.get(keyOf(to))
+    if (span) return `linked from ${spanWords(span, from)}`
+    const missing = story.missing.has(to.traceId) || there.has(to.traceId)
+    return `linked from span ${to.spanId} of trace ${to.traceId}${missing ? MISSING : ''}`
+  }
+  const receiver = ({ from, to }: Link) =>
+    `linked to ${spanWords(from, spans.get(keyOf(to)) ?? from)}`
+  return ({ traceId }) => [
+    ...first(outgoing.get(traceId), sender),
+    ...first(incoming.get(traceId), receiver),
+  ]
+}
+
+const MISSING = ', which is not here: not flushed yet, not sampled, or evicted'
+
+interface Link {
+  from: Span
+  to: SpanLink
+}
+
+/** The links of a trace that lead out of it, each once. */
+function linksOf({ traceId, spans }: Trace): Link[] {
+  return spans.flatMap((from) => {
+    const unique = new Map(from.links.map((to) => [keyOf(to), to]))
+    return [...unique.values()].filter((to) => to.traceId !== traceId).map((to) => ({ from, to }))
+  })
+}
+
+function first(links: readonly Link[] = [], words: (link: Link) => string): string[] {
+  const lines = links.slice(0, SHOWN).map(words)
+  return links.length > SHOWN ? [...lines, `and ${links.length - SHOWN} more such links`] : lines
+}
+
+/** A span at the other end of a link, and its start as seen from this end's. */
+function spanWords({ name, spanId, start }: Span, seen: Span): string {
+  const difference = start - seen.start
+  const distance = formatDuration(Math.abs(Number(difference)))
+  return `${printable(name)}, span ${spanId}, ${distance} ${difference > 0n ? 'after' : 'before'}`
+}
+
+function keyOf({ traceId, spanId }: SpanLink): string {
+  return `${traceId}-${spanId}`
+}
