@@ -12,7 +12,7 @@ for (const node of ['22', '24', '26']) {
   test(`an app without a logger has one on Node ${node}`, { skip }, async (t) => {
     const shop = await ownedApp(t, {
       app: 'plain',
-      title: `JavaScript, ESM, Express 5, no logger, Node ${node}`,
+      title: 'JavaScript, ESM, Express 5, no logger, on Node 22, 24, 26',
       install: `npm install --save-dev node@${node}`,
     })
     await shop.run('npm test')

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { TestContext } from 'node:test'
@@ -22,17 +23,18 @@ export async function record(t: TestContext, result: Result): Promise<void> {
   const folder = process.env[RESULTS_VARIABLE]
   if (!folder) return
   await mkdir(folder, { recursive: true })
-  const name = `${result.title.replaceAll(/\W+/g, '-')}.json`
-  await writeFile(join(folder, name), JSON.stringify(result))
+  await writeFile(join(folder, `${randomUUID()}.json`), JSON.stringify(result))
 }
 
-/** The results in `folder` as a table in Markdown. */
+/** The results in `folder` as a table in Markdown; of those of one title the slowest. */
 export async function tableOf(folder: string): Promise<string> {
-  const names = (await readdir(folder)).sort()
-  const results = names.map(async (name) =>
+  const names = await readdir(folder)
+  const read = names.map(async (name) =>
     Result.parse(JSON.parse(await readFile(join(folder, name), 'utf8'))),
   )
-  const rows = (await Promise.all(results)).map(row)
+  const results = (await Promise.all(read)).sort((a, b) => a.seconds - b.seconds)
+  const slowest = [...new Map(results.map((each) => [each.title, each])).values()]
+  const rows = slowest.sort((a, b) => a.title.localeCompare(b.title)).map(row)
   return ['| app | lines | commands | seconds |', '|---|---|---|---|', ...rows].join('\n')
 }
 
