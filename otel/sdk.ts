@@ -15,7 +15,7 @@ import { logRecordLimitsOf, spanLimitsOf } from './settings/limits.ts'
 import { propagatorOf } from './settings/propagator.ts'
 import { resourceOf } from './settings/resource.ts'
 import { samplerOf } from './settings/sampler.ts'
-import type { OtelVariables } from './settings/variables.ts'
+import type { OtelVariables, TelemetryVariables } from './settings/variables.ts'
 
 /** What sends one signal, as the SDK's processors and readers do. */
 interface Sender {
@@ -43,7 +43,7 @@ export interface StartedSdk {
  * provider.
  */
 export function startSdk(
-  variables: OtelVariables,
+  variables: TelemetryVariables,
   also: { logEvents: boolean },
   report: Report,
 ): StartedSdk {
@@ -100,7 +100,7 @@ function placesOf({ spanProcessors, metricReaders, logRecordProcessors }: Signal
   return [...places, 'context', 'propagation']
 }
 
-function register(signals: Signals, variables: OtelVariables): void {
+function register(signals: Signals, variables: TelemetryVariables): void {
   const { spanProcessors, metricReaders, logRecordProcessors: processors } = signals
   const resource = resourceOf()
   startNodeSdk({

@@ -6,7 +6,7 @@ import type { Report } from './export/export-health.ts'
 import { flush } from './export/flush.ts'
 import { endWithProcess } from './export/process-end.ts'
 import type { Instrumentation } from './patching/added.ts'
-import { createInstrumentations } from './patching/instrumentations.ts'
+import { createInstrumentations, type Wanted } from './patching/instrumentations.ts'
 import { LOADED_FIRST, PatchedLibraries } from './patching/patched-libraries.ts'
 import { patch } from './patching/patching.ts'
 import { isTakingPlaces } from './patching/places.ts'
@@ -32,6 +32,7 @@ export function startTelemetry(
   const wanted = {
     metrics: variables.OTEL_METRICS_EXPORTER,
     logs: variables.OTEL_LOGS_EXPORTER || logEvents,
+    propagateTo: variables.PROPAGATE_TO,
   }
 
   const twoSdks = new TwoSdks(report)
@@ -72,7 +73,7 @@ export function startTelemetry(
 /** Patches what loads from now on, and node's servers. */
 function patchAll(
   variables: OtelVariables,
-  wanted: { metrics: boolean; logs: boolean; added: readonly Instrumentation[] },
+  wanted: Wanted & { added: readonly Instrumentation[] },
   report: Report,
   twoSdks: TwoSdks,
 ): PatchedLibraries {

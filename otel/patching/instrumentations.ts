@@ -1,27 +1,36 @@
 import type { RequestOptions } from 'node:http'
-import { context } from '@opentelemetry/api'
+import { context, type Span } from '@opentelemetry/api'
 import { isTracingSuppressed } from '@opentelemetry/core'
 import { HttpInstrumentation } from '@opentelemetry/instrumentation-http'
 import { PinoInstrumentation } from '@opentelemetry/instrumentation-pino'
 import { RuntimeNodeInstrumentation } from '@opentelemetry/instrumentation-runtime-node'
 import { UndiciInstrumentation } from '@opentelemetry/instrumentation-undici'
+import type { UndiciCall } from '../../src/throughline/outbound/target.ts'
+import type { Hosts } from '../../src/throughline/settings/host-patterns.ts'
 import { ExpressRoutes } from '../server/express-routes.ts'
 import type { Instrumentation } from './added.ts'
+import { markHttpCall, markUndiciCall } from './home-calls.ts'
 
 declare global {
   /** Patches a pino that no hook sees, since it is loaded as a part of something else. */
   var throughlinePatchPino: (<Pino extends object>(pino: Pino) => Pino) | undefined
 }
 
-/** What there is an exporter for: an instrumentation that nobody listens to costs all the same. */
 export interface Wanted {
+  /** What there is an exporter for: an instrumentation that nobody listens to costs all the same. */
   metrics: boolean
   logs: boolean
+  /** The hosts that the trace may leave to; undefined means every host. */
+  propagateTo?: Hosts | undefined
 }
 
 /** The instrumentations; constructing them patches what loads from then on. */
-export function createInstrumentations({ metrics, logs }: Wanted): Instrumentation[] {
-  const always = [httpInstrumentation(), new ExpressRoutes(), undiciInstrumentation()]
+export function createInstrumentations({ metrics, logs, propagateTo }: Wanted): Instrumentation[] {
+  const always = [
+    httpInstrumentation(propagateTo),
+    new ExpressRoutes(),
+    undiciInstrumentation(propagateTo),
+  ]
   return [
     ...always,
     ...(metrics ? [new RuntimeNodeInstrumentation()] : []),
@@ -38,18 +47,24 @@ function pinoInstrumentation(): Instrumentation {
 }
 
 /** The client half alone: the server half is otel/server/. */
-function httpInstrumentation(): Instrumentation {
+function httpInstrumentation(propagateTo: Hosts | undefined): Instrumentation {
   return new HttpInstrumentation({
     disableIncomingRequestInstrumentation: true,
     // Telemetry's own requests would be counted among the app's.
     ignoreOutgoingRequestHook: () => isTracingSuppressed(context.active()),
-    // A query string may hold anything, so none goes onto a span.
-    startOutgoingSpanHook: (request) => ({ 'url.full': urlWithoutQuery(request) }),
+    startOutgoingSpanHook: (request) => {
+      if (propagateTo !== undefined) markHttpCall(request, propagateTo)
+      // A query string may hold anything, so none goes onto a span.
+      return { 'url.full': urlWithoutQuery(request) }
+    },
   })
 }
 
-function undiciInstrumentation(): Instrumentation {
+function undiciInstrumentation(propagateTo: Hosts | undefined): Instrumentation {
   return new UndiciInstrumentation({
+    ...(propagateTo && {
+      requestHook: (span: Span, request: UndiciCall) => markUndiciCall(span, request, propagateTo),
+    }),
     startSpanHook: ({ origin, path }) => ({
       'url.full': `${origin}${path.split('?', 1)[0]}`,
       'url.query': undefined,

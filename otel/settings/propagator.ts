@@ -5,7 +5,8 @@ import {
   W3CTraceContextPropagator,
 } from '@opentelemetry/core'
 import { B3InjectEncoding, B3Propagator } from '@opentelemetry/propagator-b3'
-import type { OtelVariables } from './variables.ts'
+import { keepingHome } from '../patching/home-calls.ts'
+import type { TelemetryVariables } from './variables.ts'
 
 const MAKE = {
   tracecontext: () => new W3CTraceContextPropagator(),
@@ -15,9 +16,13 @@ const MAKE = {
   none: () => new CompositePropagator(),
 }
 
-/** The propagators that OTEL_PROPAGATORS names, as one; `none` means none at all. */
-export function propagatorOf(variables: OtelVariables): TextMapPropagator {
+/**
+ * The propagators that OTEL_PROPAGATORS names, as one; `none` means none at all. Where PROPAGATE_TO is set it injects
+ * nothing into the calls to other hosts.
+ */
+export function propagatorOf(variables: TelemetryVariables): TextMapPropagator {
   const names = variables.OTEL_PROPAGATORS
   if (names.includes('none')) return new CompositePropagator()
-  return new CompositePropagator({ propagators: names.map((name) => MAKE[name]()) })
+  const propagator = new CompositePropagator({ propagators: names.map((name) => MAKE[name]()) })
+  return variables.PROPAGATE_TO === undefined ? propagator : keepingHome(propagator)
 }

@@ -7,6 +7,7 @@ import {
   number,
   oneOf,
 } from '../../src/throughline/settings/environment.ts'
+import { propagateToVariable } from '../../src/throughline/settings/settings.ts'
 import { KNOWN_METHODS } from '../server/server-attributes.ts'
 import { misfitsOf } from './destination.ts'
 import { endpoint } from './endpoint.ts'
@@ -130,7 +131,10 @@ const readByTheSdk = z.object({
 })
 
 /** What OpenTelemetry has no variable for. */
-export const ownVariables = z.object({ TRACE_LOG_EVENTS: boolean().default(false) })
+export const ownVariables = z.object({
+  TRACE_LOG_EVENTS: boolean().default(false),
+  ...propagateToVariable.shape,
+})
 
 const all = used.and(readByTheSdk).and(ownVariables)
 

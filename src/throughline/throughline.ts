@@ -68,7 +68,7 @@ export function throughline(options: Options = {}): Throughline {
   const { logger } = own
   useLogger(logger)
   installedTelemetry().start(logger)
-  propagateCorrelation()
+  propagateCorrelation(settings.propagateTo)
   const readiness = { ready: true }
   return {
     logger,

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { type Environment, httpUrl, integer, parseEnvironment } from './environment.ts'
+import { type Hosts, hostPatterns } from './host-patterns.ts'
 
 /** Kept back from the shutdown's time for the last lines, in milliseconds. */
 export const SHUTDOWN_RESERVE_MS = 500
@@ -8,10 +9,14 @@ const DAY_MS = 86_400_000
 
 const uiUrl = () => httpUrl().transform((url) => url.replace(/\/+$/, ''))
 
+/** Which hosts the identities may leave to: read by both halves, for the one and the other. */
+export const propagateToVariable = z.object({ PROPAGATE_TO: hostPatterns().optional() })
+
 /** Our own variables, in whatever app; those of telemetry are in otel/settings/. */
 export const settingVariables = z
   .object({
     TRACE_UI_URL: uiUrl().optional(),
+    ...propagateToVariable.shape,
     SHUTDOWN_TIMEOUT_MS: integer(1000, DAY_MS).default(10_000),
     SHUTDOWN_DRAIN_MS: integer(0, DAY_MS).default(1000),
   })
@@ -28,18 +33,27 @@ export interface Settings {
   timeoutMs: number
   /** How long it goes on accepting, not ready, in milliseconds. */
   drainMs: number
+  /** The hosts that the correlation id may leave to; undefined means every host. */
+  propagateTo: Hosts | undefined
 }
 
 /** The settings in `env`; throws BadEnvironment, which names all bad values together. */
 export function readSettings(env: Environment): Settings {
-  const { TRACE_UI_URL, SHUTDOWN_TIMEOUT_MS, SHUTDOWN_DRAIN_MS } = parseEnvironment(
-    settingVariables,
-    env,
-  )
-  return { traceUiUrl: TRACE_UI_URL, timeoutMs: SHUTDOWN_TIMEOUT_MS, drainMs: SHUTDOWN_DRAIN_MS }
+  const read = parseEnvironment(settingVariables, env)
+  return {
+    traceUiUrl: read.TRACE_UI_URL,
+    timeoutMs: read.SHUTDOWN_TIMEOUT_MS,
+    drainMs: read.SHUTDOWN_DRAIN_MS,
+    propagateTo: read.PROPAGATE_TO,
+  }
 }
 
 /** The trace UI alone, for whoever reads no other setting; undefined too where it is none: the start says so. */
 export function traceUiUrlOf(env: Environment): string | undefined {
   return uiUrl().safeParse(env.TRACE_UI_URL).data
+}
+
+/** The hosts alone that the correlation id may leave to; throws BadEnvironment where they are none. */
+export function propagateToOf(env: Environment): Hosts | undefined {
+  return parseEnvironment(propagateToVariable, env).PROPAGATE_TO
 }
