@@ -42,7 +42,5 @@ export function keepingHome(propagator: TextMapPropagator): TextMapPropagator {
 }
 
 function isMarked(carrier: unknown): boolean {
-  return (
-    typeof carrier === 'object' && carrier !== null && Reflect.get(carrier, KEPT_HOME) === true
-  )
+  return typeof carrier === 'object' && carrier !== null && Reflect.get(carrier, KEPT_HOME) === true
 }

@@ -1,0 +1,205 @@
+import assert from 'node:assert/strict'
+import { randomBytes } from 'node:crypto'
+import { once } from 'node:events'
+import {
+  createServer,
+  type IncomingHttpHeaders,
+  type RequestListener,
+  request,
+  type Server,
+} from 'node:http'
+import { createServer as createSecureServer } from 'node:https'
+import { connect } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { pipeline } from 'node:stream'
+import { type TestContext, test } from 'node:test'
+import { portOf } from '../../src/throughline/server/listen.ts'
+import { PSK_SERVER } from './fixtures/psk.ts'
+import { observedApp } from './observed-app.ts'
+
+/** One call each; RetryAgent makes two attempts of its. */
+const CLIENTS = [
+  'fetch',
+  'undici fetch',
+  'undici request',
+  'undici stream',
+  'undici pipeline',
+  'Client',
+  'Pool',
+  'Agent',
+  'RetryAgent',
+  'ProxyAgent',
+  'ProxyAgent with a tunnel',
+  'ProxyAgent of undici 6',
+  'http.get of a text',
+  'http.get of a URL',
+  'http.request of a URL and options',
+  'http.request with host',
+  'named get with hostname',
+  'http.get under the Host of another',
+  'http.get with createConnection',
+  'http.get over a unix socket',
+  'http.Agent with a proxy',
+  'http.get of a proxy',
+  'https.get of a text',
+  'https.request with hostname',
+]
+const REDIRECTED = ['fetch', 'redirect interceptor']
+
+const TRACE = ['traceparent', 'tracestate', 'baggage', 'b3', 'x-b3-traceid', 'x-b3-spanid']
+const IDENTITIES = ['x-correlation-id', ...TRACE]
+
+for (const disabled of ['false', 'true']) {
+  const all = disabled === 'true' ? ['x-correlation-id'] : IDENTITIES
+  const sdk = disabled === 'true' ? 'off' : 'on'
+
+  test(`the identities leave to the host and port of PROPAGATE_TO alone, on every client, the SDK ${sdk}`, async (t) => {
+    const { app, call, near, far, proxy } = await start(t, { OTEL_SDK_DISABLED: disabled })
+    for (const client of CLIENTS) {
+      const attempts = client === 'RetryAgent' ? 2 : 1
+      const scheme = client.startsWith('https') ? 'https' : 'http'
+      const asked = await call(client, near[scheme])
+      assert.deepEqual(asked.map(identitiesIn), Array(attempts).fill(all), client)
+      for (const url of far[scheme]) {
+        const asked = await call(client, url)
+        assert.deepEqual(asked.map(identitiesIn), Array(attempts).fill([]), `${client} to ${url}`)
+      }
+    }
+    // What opens a tunnel is for the proxy itself, whichever host is behind it.
+    assert.ok(proxy.connects.length > 0)
+    assert.deepEqual(proxy.connects.flatMap(identitiesIn), [])
+    await app.stop()
+    if (disabled === 'true') return
+
+    const traces = Map.groupBy(app.spans, ({ traceId }) => traceId)
+    assert.equal(traces.size, CLIENTS.length * 3)
+    for (const spans of traces.values()) {
+      const calls = spans.filter(({ kind }) => kind === 'client')
+      const [client] = spans.flatMap(({ attributes }) => attributes['correlation.id'] ?? [])
+      assert.equal(calls.length, client === 'RetryAgent' ? 2 : 1, `the spans of ${client}`)
+    }
+  })
+
+  test(`a redirect takes no identity to another host, and gives it back to the first, the SDK ${sdk}`, async (t) => {
+    const { call, near, far } = await start(t, { OTEL_SDK_DISABLED: disabled })
+    for (const client of REDIRECTED) {
+      for (const foreign of far.http) {
+        const way = [near.http, foreign, near.http]
+        const hops = await call(
+          client,
+          way.reduceRight((then, url) => `${url}?to=${encodeURIComponent(then)}`),
+        )
+        assert.deepEqual(hops.map(identitiesIn), [all, [], all], `${client} over ${foreign}`)
+      }
+    }
+  })
+}
+
+test('what the caller set itself goes where the caller sends it', async (t) => {
+  const { call, far } = await start(t)
+  for (const client of ['fetch', 'undici request', 'http.get of a text']) {
+    const [asked] = await call(client, `${far.http[0]}?`, '&own=mine')
+    assert.equal(asked?.['x-correlation-id'], 'mine', client)
+    assert.equal(asked?.traceparent, 'mine', client)
+  }
+})
+
+function identitiesIn(headers: IncomingHttpHeaders): string[] {
+  return IDENTITIES.filter((name) => headers[name] !== undefined)
+}
+
+/** The fixture, bound to one host and port for each scheme, and what there is to be called. */
+async function start(t: TestContext, env: Record<string, string> = {}) {
+  const asked: IncomingHttpHeaders[] = []
+  const answer = recordTo(asked)
+  const secure = () => createSecureServer(PSK_SERVER, answer)
+  const [port, otherPort, securePort, otherSecurePort] = await Promise.all(
+    [createServer(answer), createServer(answer), secure(), secure()].map((each) => listen(t, each)),
+  )
+  const socket = join(tmpdir(), `propagate-to-${process.pid}-${port}.sock`)
+  await listen(t, createServer(answer), socket)
+  const proxy = await startProxy(t)
+  const app = await observedApp(t, {
+    entry: 'test/e2e/fixtures/propagate-to.ts',
+    env: {
+      PROPAGATE_TO: `127.0.0.1:${port},127.0.0.1:${securePort}`,
+      OTEL_PROPAGATORS: 'tracecontext,baggage,b3,b3multi',
+      ALLOWED: `127.0.0.1:${port}`,
+      PROXY: proxy.url,
+      SOCKET: socket,
+      ...env,
+    },
+  })
+  /** The headers of the requests that one call led to, in order. */
+  async function call(client: string, url: string, more = '') {
+    const from = asked.length
+    const path = `/call/${encodeURIComponent(client)}?url=${encodeURIComponent(url)}${more}`
+    const { status, body } = await app.request(path, client.replaceAll(' ', '-'), {
+      headers: {
+        traceparent: `00-${randomBytes(16).toString('hex')}-b7ad6b7169203331-01`,
+        tracestate: 'vendor=seven',
+        baggage: 'tenant=seven',
+      },
+    })
+    assert.equal(status, 200, `${client} to ${url}: ${body}`)
+    return asked.slice(from)
+  }
+
+  return {
+    app,
+    call,
+    proxy,
+    near: { http: `http://127.0.0.1:${port}/`, https: `https://127.0.0.1:${securePort}/` },
+    far: {
+      http: [`http://127.0.0.2:${port}/`, `http://127.0.0.1:${otherPort}/`],
+      https: [`https://127.0.0.2:${securePort}/`, `https://127.0.0.1:${otherSecurePort}/`],
+    },
+  }
+}
+
+/** Sends its client on to what `?to=` says, and answers 503 to a first attempt that is to be repeated. */
+function recordTo(asked: IncomingHttpHeaders[]): RequestListener {
+  let attempts = 0
+  return (req, res) => {
+    asked.push(req.headers)
+    const to = new URL(req.url ?? '', 'http://any').searchParams.get('to')
+    if (to !== null) res.writeHead(302, { location: to })
+    if (req.headers['x-attempts'] !== undefined && attempts++ % 2 === 0) res.statusCode = 503
+    req.resume().once('end', () => res.end('{}'))
+  }
+}
+
+/** A proxy as HTTP has them, and the headers of what opened its tunnels. */
+async function startProxy(t: TestContext) {
+  const connects: IncomingHttpHeaders[] = []
+  const server = createServer((req, res) => {
+    const { method, headers } = req
+    const onward = request(req.url ?? '', { method, headers }, (answer) => {
+      res.writeHead(answer.statusCode ?? 502, answer.headers)
+      answer.pipe(res)
+    })
+    req.pipe(onward)
+  })
+  server.on('connect', (req, socket) => {
+    connects.push(req.headers)
+    const { hostname, port } = new URL(`http://${req.url}`)
+    const onward = connect(Number(port), hostname, () => {
+      socket.write('HTTP/1.1 200 OK\r\n\r\n')
+      pipeline(socket, onward, socket, () => {})
+    })
+  })
+  return { url: `http://127.0.0.1:${await listen(t, server)}`, connects }
+}
+
+/** Listens on all loopback addresses, or on a unix socket; the end of the test ends it. */
+async function listen(t: TestContext, server: Server, socket?: string): Promise<number> {
+  if (socket === undefined) server.listen(0)
+  else server.listen(socket)
+  await once(server, 'listening')
+  t.after(() => {
+    server.close()
+    server.closeAllConnections()
+  })
+  return portOf(server) ?? 0
+}
