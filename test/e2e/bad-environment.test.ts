@@ -7,6 +7,7 @@ type Complaints = Record<string, [value: string, expected: string]>
 test('every bad value of telemetry is named in one line, with what is allowed, and nothing starts', async (t) => {
   await refusesAll(t, {
     TRACE_LOG_EVENTS: ['maybe', 'true or false'],
+    PROPAGATE_TO: ['api.internal/v1', 'hosts separated by commas, each such as api.shop.internal'],
     OTEL_SDK_DISABLED: ['1', 'true or false'],
     OTEL_TRACES_SAMPLER: ['sometimes', 'one of always_on, always_off'],
     OTEL_TRACES_SAMPLER_ARG: ['2', 'a number from 0 to 1'],
@@ -25,6 +26,11 @@ test('and so is every bad value of the app, once those of telemetry are good', a
     TRACE_UI_URL: ['traces', 'an http:// or https:// URL'],
     DOWNSTREAM_URL: ['stock:3000', 'an http:// or https:// URL'],
   })
+})
+
+test('hosts that the correlation id cannot leave to stop the start with telemetry off too', async (t) => {
+  const line = await refusal(t, { PROPAGATE_TO: 'a.example b.example', OTEL_SDK_DISABLED: 'true' })
+  assert.match(line, /^Cannot start: PROPAGATE_TO="a\.example b\.example": expected hosts [^;]*\n$/)
 })
 
 async function refusesAll(t: TestContext, complaints: Complaints): Promise<void> {

@@ -1,8 +1,14 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { readSettings } from '../../../../src/throughline/settings/settings.ts'
+import { BadEnvironment } from '../../../../src/throughline/settings/environment.ts'
+import { propagateToOf, readSettings } from '../../../../src/throughline/settings/settings.ts'
 
-const DEFAULTS = { traceUiUrl: undefined, timeoutMs: 10_000, drainMs: 1000 }
+const DEFAULTS = {
+  traceUiUrl: undefined,
+  timeoutMs: 10_000,
+  drainMs: 1000,
+  propagateTo: undefined,
+}
 
 test('an empty environment gives the defaults, whatever PORT and LOG_LEVEL mean to the app', () => {
   assert.deepEqual(readSettings({}), DEFAULTS)
@@ -10,7 +16,8 @@ test('an empty environment gives the defaults, whatever PORT and LOG_LEVEL mean 
 })
 
 test('every setting does what it says', () => {
-  const settings = readSettings({
+  const { propagateTo, ...settings } = readSettings({
+    PROPAGATE_TO: '*.shop.internal',
     TRACE_UI_URL: 'https://jaeger.example/ui//',
     SHUTDOWN_TIMEOUT_MS: '1500',
     SHUTDOWN_DRAIN_MS: '0',
@@ -21,10 +28,19 @@ test('every setting does what it says', () => {
     timeoutMs: 1500,
     drainMs: 0,
   })
+  assert.equal(propagateTo?.({ host: 'api.shop.internal', port: 80 }), true)
+  assert.equal(propagateTo?.({ host: 'api.example', port: 80 }), false)
 })
 
 test('the drain period may take all of the time to shut down but the reserve', () => {
   const times = readSettings({ SHUTDOWN_TIMEOUT_MS: '2000', SHUTDOWN_DRAIN_MS: '1500' })
 
   assert.deepEqual(times, { ...DEFAULTS, timeoutMs: 2000, drainMs: 1500 })
+})
+
+test('whoever asks for the hosts alone gets them, and no word on other settings; a bad list is not every host', () => {
+  assert.equal(propagateToOf({ PROPAGATE_TO: '', SHUTDOWN_DRAIN_MS: 'soon' }), undefined)
+  const hosts = propagateToOf({ PROPAGATE_TO: 'localhost', SHUTDOWN_DRAIN_MS: 'soon' })
+  assert.equal(hosts?.({ host: 'localhost', port: 80 }), true)
+  assert.throws(() => propagateToOf({ PROPAGATE_TO: 'http://localhost' }), BadEnvironment)
 })
