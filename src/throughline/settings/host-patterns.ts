@@ -11,7 +11,7 @@ export interface Target {
 export type Hosts = (target: Target) => boolean
 
 const EXPECTED =
-  'hosts separated by commas, each such as api.shop.internal, *.shop.internal (what is under it), 10.0.0.7 or [::1], with or without a :port; or *, which is every host'
+  'hosts separated by commas, each such as api.shop.internal, *.shop.internal (what is under it), 10.0.0.7 or [::1], with or without a :port, or * for every host'
 
 /**
  * Patterns of hosts, separated by commas; undefined where one of them is `*`, which is every host. A name is that host
