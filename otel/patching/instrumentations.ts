@@ -9,7 +9,7 @@ import type { UndiciCall } from '../../src/throughline/outbound/target.ts'
 import type { Hosts } from '../../src/throughline/settings/host-patterns.ts'
 import { ExpressRoutes } from '../server/express-routes.ts'
 import type { Instrumentation } from './added.ts'
-import { markHttpCall, markUndiciCall } from './home-calls.ts'
+import { afterHttpCall, markHttpCall, markUndiciCall } from './home-calls.ts'
 
 declare global {
   /** Patches a pino that no hook sees, since it is loaded as a part of something else. */
@@ -50,6 +50,7 @@ function pinoInstrumentation(): Instrumentation {
 function httpInstrumentation(propagateTo: Hosts | undefined): Instrumentation {
   return new HttpInstrumentation({
     disableIncomingRequestInstrumentation: true,
+    ...(propagateTo && { requestHook: afterHttpCall }),
     // Telemetry's own requests would be counted among the app's.
     ignoreOutgoingRequestHook: () => isTracingSuppressed(context.active()),
     startOutgoingSpanHook: (request) => {

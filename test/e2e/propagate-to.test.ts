@@ -45,7 +45,7 @@ const CLIENTS = [
   'https.get of a text',
   'https.request with hostname',
 ]
-const REDIRECTED = ['fetch', 'redirect interceptor']
+const REDIRECTED = ['fetch', 'redirect interceptor', 'http.request that copies headers']
 
 const TRACE = ['traceparent', 'tracestate', 'baggage', 'b3', 'x-b3-traceid', 'x-b3-spanid']
 const IDENTITIES = ['x-correlation-id', ...TRACE]

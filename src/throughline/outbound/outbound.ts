@@ -6,6 +6,7 @@ import { CORRELATION_HEADER } from '../identity/correlation.ts'
 import { patchOnce } from '../patch-once.ts'
 import type { Hosts } from '../settings/host-patterns.ts'
 import { propagateToOf } from '../settings/settings.ts'
+import { keepFromCopies } from './own-headers.ts'
 import { targetOfRequest, targetOfUndici, type UndiciCall } from './target.ts'
 import { keepUndiciContexts } from './undici-contexts.ts'
 
@@ -51,6 +52,7 @@ function onHttpRequest(message: unknown, to: Hosts | undefined): void {
   if (request.headersSent || request.hasHeader(CORRELATION_HEADER)) return
   if (to?.(targetOfRequest(request)) === false) return
   request.setHeader(CORRELATION_HEADER, correlationId)
+  if (to !== undefined) keepFromCopies(request, { [CORRELATION_HEADER]: correlationId })
 }
 
 /** undici's request, as it publishes it (undici, docs/docs/api/DiagnosticsChannel.md). */
