@@ -6,7 +6,8 @@ export const DOWNSTREAM_SERVICE = 'throughline-downstream'
 
 /**
  * The environment of one of the demo's two apps: the caller's own but for what would change the show, which is
- * everything of OpenTelemetry's, since all of it is to be seen at once and here.
+ * everything of OpenTelemetry's, since all of it is to be seen at once and here, and which hosts the identities may
+ * leave to.
  */
 export function demoEnvironment(
   env: Environment,
@@ -21,6 +22,7 @@ export function demoEnvironment(
     ...Object.fromEntries(theirs.map((name) => [name, ''])),
     HOST: '127.0.0.1',
     LOG_LEVEL: 'info',
+    PROPAGATE_TO: '',
     TRACE_UI_URL: home.ui,
     OTEL_EXPORTER_OTLP_ENDPOINT: home.otlp,
     OTEL_BSP_SCHEDULE_DELAY: '100',

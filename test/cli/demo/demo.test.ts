@@ -65,6 +65,7 @@ test('ports in use are named and passed by, and settings of telemetry do not spo
       PORT: page,
       LOG_LEVEL: 'silent',
       OTEL_SDK_DISABLED: 'true',
+      PROPAGATE_TO: 'shop.internal',
       OTEL_TRACES_SAMPLER: 'always_off',
       OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: 'http://127.0.0.1:9/v1/traces',
     },
