@@ -1,20 +1,12 @@
 import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
-import { once } from 'node:events'
-import {
-  createServer,
-  type IncomingHttpHeaders,
-  type RequestListener,
-  request,
-  type Server,
-} from 'node:http'
+import { createServer, type IncomingHttpHeaders } from 'node:http'
 import { createServer as createSecureServer } from 'node:https'
-import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { pipeline } from 'node:stream'
 import { type TestContext, test } from 'node:test'
-import { portOf } from '../../src/throughline/server/listen.ts'
+import type { Env } from './app-process.ts'
+import { listen, recordTo, startProxy } from './called-hosts.ts'
 import { PSK_SERVER } from './fixtures/psk.ts'
 import { observedApp } from './observed-app.ts'
 
@@ -50,12 +42,17 @@ const REDIRECTED = ['fetch', 'redirect interceptor', 'http.request that copies h
 const TRACE = ['traceparent', 'tracestate', 'baggage', 'b3', 'x-b3-traceid', 'x-b3-spanid']
 const IDENTITIES = ['x-correlation-id', ...TRACE]
 
-for (const disabled of ['false', 'true']) {
-  const all = disabled === 'true' ? ['x-correlation-id'] : IDENTITIES
-  const sdk = disabled === 'true' ? 'off' : 'on'
+/** By how telemetry stands, what leaves then, and how many traces are exported of each call. */
+const STANDS: Record<string, { env: Env; all: string[]; traces: number }> = {
+  'telemetry on': { env: {}, all: IDENTITIES, traces: 1 },
+  'nothing sampled': { env: { OTEL_TRACES_SAMPLER: 'always_off' }, all: IDENTITIES, traces: 0 },
+  'no trace exported': { env: { OTEL_TRACES_EXPORTER: 'none' }, all: IDENTITIES, traces: 0 },
+  'telemetry off': { env: { OTEL_SDK_DISABLED: 'true' }, all: ['x-correlation-id'], traces: 0 },
+}
 
-  test(`the identities leave to the host and port of PROPAGATE_TO alone, on every client, the SDK ${sdk}`, async (t) => {
-    const { app, call, near, far, proxy } = await start(t, { OTEL_SDK_DISABLED: disabled })
+for (const [stands, { env, all, ...exported }] of Object.entries(STANDS)) {
+  test(`the identities leave to the host and port of PROPAGATE_TO alone, on every client, ${stands}`, async (t) => {
+    const { app, call, near, far, proxy } = await start(t, env)
     for (const client of CLIENTS) {
       const attempts = client === 'RetryAgent' ? 2 : 1
       const scheme = client.startsWith('https') ? 'https' : 'http'
@@ -70,10 +67,9 @@ for (const disabled of ['false', 'true']) {
     assert.ok(proxy.connects.length > 0)
     assert.deepEqual(proxy.connects.flatMap(identitiesIn), [])
     await app.stop()
-    if (disabled === 'true') return
 
     const traces = Map.groupBy(app.spans, ({ traceId }) => traceId)
-    assert.equal(traces.size, CLIENTS.length * 3)
+    assert.equal(traces.size, CLIENTS.length * 3 * exported.traces)
     for (const spans of traces.values()) {
       const calls = spans.filter(({ kind }) => kind === 'client')
       const [client] = spans.flatMap(({ attributes }) => attributes['correlation.id'] ?? [])
@@ -81,8 +77,8 @@ for (const disabled of ['false', 'true']) {
     }
   })
 
-  test(`a redirect takes no identity to another host, and gives it back to the first, the SDK ${sdk}`, async (t) => {
-    const { call, near, far } = await start(t, { OTEL_SDK_DISABLED: disabled })
+  test(`a redirect takes no identity to another host, and gives it back to the first, ${stands}`, async (t) => {
+    const { call, near, far } = await start(t, env)
     for (const client of REDIRECTED) {
       for (const foreign of far.http) {
         const way = [near.http, foreign, near.http]
@@ -110,7 +106,7 @@ function identitiesIn(headers: IncomingHttpHeaders): string[] {
 }
 
 /** The fixture, bound to one host and port for each scheme, and what there is to be called. */
-async function start(t: TestContext, env: Record<string, string> = {}) {
+async function start(t: TestContext, env: Env = {}) {
   const asked: IncomingHttpHeaders[] = []
   const answer = recordTo(asked)
   const secure = () => createSecureServer(PSK_SERVER, answer)
@@ -156,50 +152,4 @@ async function start(t: TestContext, env: Record<string, string> = {}) {
       https: [`https://127.0.0.2:${securePort}/`, `https://127.0.0.1:${otherSecurePort}/`],
     },
   }
-}
-
-/** Sends its client on to what `?to=` says, and answers 503 to a first attempt that is to be repeated. */
-function recordTo(asked: IncomingHttpHeaders[]): RequestListener {
-  let attempts = 0
-  return (req, res) => {
-    asked.push(req.headers)
-    const to = new URL(req.url ?? '', 'http://any').searchParams.get('to')
-    if (to !== null) res.writeHead(302, { location: to })
-    if (req.headers['x-attempts'] !== undefined && attempts++ % 2 === 0) res.statusCode = 503
-    req.resume().once('end', () => res.end('{}'))
-  }
-}
-
-/** A proxy as HTTP has them, and the headers of what opened its tunnels. */
-async function startProxy(t: TestContext) {
-  const connects: IncomingHttpHeaders[] = []
-  const server = createServer((req, res) => {
-    const { method, headers } = req
-    const onward = request(req.url ?? '', { method, headers }, (answer) => {
-      res.writeHead(answer.statusCode ?? 502, answer.headers)
-      answer.pipe(res)
-    })
-    req.pipe(onward)
-  })
-  server.on('connect', (req, socket) => {
-    connects.push(req.headers)
-    const { hostname, port } = new URL(`http://${req.url}`)
-    const onward = connect(Number(port), hostname, () => {
-      socket.write('HTTP/1.1 200 OK\r\n\r\n')
-      pipeline(socket, onward, socket, () => {})
-    })
-  })
-  return { url: `http://127.0.0.1:${await listen(t, server)}`, connects }
-}
-
-/** Listens on all loopback addresses, or on a unix socket; the end of the test ends it. */
-async function listen(t: TestContext, server: Server, socket?: string): Promise<number> {
-  if (socket === undefined) server.listen(0)
-  else server.listen(socket)
-  await once(server, 'listening')
-  t.after(() => {
-    server.close()
-    server.closeAllConnections()
-  })
-  return portOf(server) ?? 0
 }
