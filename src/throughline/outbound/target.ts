@@ -44,7 +44,7 @@ function targetOfUrl(url: string): Target {
 }
 
 /**
- * The request tells its host, not its port. Node keeps both under a symbol, and before 24.21 nowhere but in the Host
+ * The request tells its host, not its port. Node keeps both under a symbol, and older ones nowhere but in the Host
  * header, which the caller may have set: it is believed where it names the host that is called.
  */
 function portOf(request: ClientRequest): number | undefined {
