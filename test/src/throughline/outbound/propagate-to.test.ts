@@ -3,7 +3,7 @@ import { createServer } from 'node:http'
 import { test } from 'node:test'
 import { runWithContext } from '../../../../src/throughline/identity/context.ts'
 import { propagateCorrelation } from '../../../../src/throughline/outbound/outbound.ts'
-import { BadEnvironment } from '../../../../src/throughline/settings/environment.ts'
+import { BadEnvironment } from '../../../../src/throughline/settings/bad-environment.ts'
 import { listen } from '../../../listen.ts'
 
 test('called on its own, it goes by PROPAGATE_TO, and does not start on one that is bad', async (t) => {

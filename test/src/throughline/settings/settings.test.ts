@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { BadEnvironment } from '../../../../src/throughline/settings/environment.ts'
+import { BadEnvironment } from '../../../../src/throughline/settings/bad-environment.ts'
 import { propagateToOf, readSettings } from '../../../../src/throughline/settings/settings.ts'
 
 const DEFAULTS = {
