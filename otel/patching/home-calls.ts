@@ -6,7 +6,7 @@ import {
   targetOfUndici,
   type UndiciCall,
 } from '../../src/throughline/outbound/target.ts'
-import type { Hosts } from '../../src/throughline/settings/host-patterns.ts'
+import type { Hosts } from '../../src/throughline/settings/hosts.ts'
 
 // A propagator never learns where its carrier goes to. The instrumentations' hooks do, right before they inject: they
 // mark the calls that the trace must not leave with, and the propagator leaves those alone. The spans are made anyway.

@@ -1,5 +1,6 @@
 import type { ClientRequest } from 'node:http'
-import { canonicalHost, type Target } from '../settings/host-patterns.ts'
+import { canonicalHost } from '../settings/host-patterns.ts'
+import type { Target } from '../settings/hosts.ts'
 
 /** One attempt of a call, as undici publishes it; `path` is a whole URL where it goes to a proxy. */
 export interface UndiciCall {

@@ -1,14 +1,6 @@
 import { isIP, isIPv6 } from 'node:net'
 import { z } from 'zod'
-
-/** A host that is called, as a name or an address, and its port; undefined where nobody can tell that. */
-export interface Target {
-  host: string
-  port: number | undefined
-}
-
-/** Whether a host is among those that some patterns name. */
-export type Hosts = (target: Target) => boolean
+import type { Hosts } from './hosts.ts'
 
 const EXPECTED =
   'hosts separated by commas, each such as api.shop.internal, *.shop.internal (what is under it), 10.0.0.7 or [::1], with or without a :port, or * for every host'

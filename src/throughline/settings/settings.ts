@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { type Environment, httpUrl, integer, parseEnvironment } from './environment.ts'
-import { type Hosts, hostPatterns } from './host-patterns.ts'
+import { hostPatterns } from './host-patterns.ts'
+import type { Hosts } from './hosts.ts'
 
 /** Kept back from the shutdown's time for the last lines, in milliseconds. */
 export const SHUTDOWN_RESERVE_MS = 500
