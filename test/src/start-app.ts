@@ -6,6 +6,8 @@ import type { RequestHandler } from 'express'
 import type { Logger } from 'pino'
 import { z } from 'zod'
 import { createApp } from '../../src/app.ts'
+import { processOrder } from '../../src/orders.ts'
+import { inProcessQueue } from '../../src/queue/in-process-queue.ts'
 import { errorHandler, notFound } from '../../src/throughline/answers/errors.ts'
 import type { Readiness } from '../../src/throughline/answers/health.ts'
 import { createLogger } from '../../src/throughline/log/logger.ts'
@@ -34,8 +36,10 @@ export async function startApp(t: TestContext, options: Options = {}) {
   const { lines, waitForLine, destination } = linesInMemory()
   const logger = createLogger({ level: 'trace', traceUiUrl: options.traceUiUrl }, destination)
   let url = ''
+  const queue = inProcessQueue({ process: processOrder(logger), logger, pauseMs: 1 })
   const app = createApp({
     logger,
+    queue,
     requests: requests({ logger, readiness }),
     errors: [notFound, errorHandler(logger)],
     downstreamUrl: () => options.downstreamUrl ?? `${url}/echo`,

@@ -6,7 +6,8 @@ import { isOverWithin } from './is-over-within.ts'
 export interface Part {
   /** How a line names it. */
   name: string
-  close(): unknown
+  /** Gets the time that it can count on, in milliseconds, to say what is left before it is left behind itself. */
+  close(withinMs: number): unknown
 }
 
 /**
@@ -21,14 +22,14 @@ export async function closeParts(
   const deadline = performance.now() + budgetMs
   for (const [index, part] of parts.entries()) {
     const share = (deadline - performance.now()) / (parts.length - index)
-    if (await isOverWithin(share, closePart(part, logger))) continue
+    if (await isOverWithin(share, closePart(part, share * 0.9, logger))) continue
     logger.warn({ part: part.name }, 'still closing: going on without it')
   }
 }
 
-async function closePart(part: Part, logger: Logger): Promise<void> {
+async function closePart(part: Part, withinMs: number, logger: Logger): Promise<void> {
   try {
-    await part.close()
+    await part.close(withinMs)
   } catch (thrown) {
     logger.error({ part: part.name, err: asError(thrown) }, 'could not be closed')
   }
