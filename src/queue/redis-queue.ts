@@ -101,7 +101,11 @@ export async function redisQueue(url: string, options: QueueOptions): Promise<Or
     },
     async close(withinMs) {
       closing = true
-      await isOverWithin(withinMs, endWorker())
+      if (!(await isOverWithin(withinMs, endWorker())))
+        logger.warn(
+          { left: running.size },
+          'orders still running: another consumer tries them again',
+        )
       disconnect()
     },
   }
