@@ -73,7 +73,7 @@ export function inProcessQueue(options: QueueOptions): OrderQueue {
   return {
     async add(order) {
       if (state !== 'open') throw new NotAccepted('the queue is closed')
-      if (held.size >= limit) throw new NotAccepted(`the queue is full: ${limit} orders`)
+      if (held.size - running >= limit) throw new NotAccepted(`the queue is full: ${limit} orders`)
       const message = { order, carrier: toCarrier(), attempts: 0 }
       held.add(message)
       begin(message)

@@ -28,7 +28,7 @@ export interface DeadLetter extends Message {
 export interface QueueOptions {
   process(order: Order): Promise<void>
   logger: Logger
-  /** How many orders may stand on the queue. */
+  /** How many orders may wait, those between two attempts included. */
   limit?: number
   /** How many dead letters are kept, the latest. */
   deadLimit?: number
