@@ -14,7 +14,7 @@ function redisUrl(): z.ZodType<string> {
   return z
     .string()
     .trim()
-    .pipe(z.url({ protocol: /^rediss?$/, error }))
+    .pipe(z.url({ protocol: /^rediss?$/, hostname: /./, error }))
 }
 
 /** The app's own variables. */
