@@ -64,9 +64,11 @@ export async function redisQueue(url: string, options: QueueOptions): Promise<Or
 
   const told = new Set<string>()
   function tell(err: Error): void {
-    if (closing || isOfConnection(err) || told.has(err.message)) return
-    told.add(err.message)
-    logger.error({ err }, 'orders queue refused by Redis')
+    const [code = ''] = err.message.split(' ', 1)
+    if (closing || isOfConnection(err) || told.has(code)) return
+    told.add(code)
+    // Not the error: it has the command, and so the order, on it.
+    logger.error({ reason: err.message }, 'orders queue refused by Redis')
   }
   queue.on('error', tell)
   dead.on('error', tell)
@@ -88,11 +90,13 @@ export async function redisQueue(url: string, options: QueueOptions): Promise<Or
           removeOnComplete: true,
           removeOnFail: KEPT_FAILED,
         })
-      } catch (cause) {
-        if (cause instanceof NotAccepted) throw cause
+      } catch (thrown) {
+        if (thrown instanceof NotAccepted) throw thrown
+        const { message: reason } = asError(thrown)
         // What hangs is left: a new connection says when Redis answers again.
-        if (asError(cause).message === 'Command timed out') sender.disconnect(true)
-        throw new NotAccepted('Redis has not taken the order', { cause })
+        if (reason === 'Command timed out') sender.disconnect(true)
+        // Not as the cause: it has the command, and so the order, on it.
+        throw new NotAccepted(`Redis has not taken the order: ${reason}`)
       }
     },
     async deadLetters() {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { suite, type TestContext, test } from 'node:test'
 import { startRedis, withoutRedis } from '../src/queue/start-redis.ts'
-import type { Env } from './app-process.ts'
+import { type Env, REGISTERED, spawnApp } from './app-process.ts'
 import { identitiesOf, observedApp, requestLines } from './observed-app.ts'
 import { assertTree } from './span-tree.ts'
 
@@ -104,6 +104,19 @@ process orders (consumer) ERROR
     })
   })
 }
+
+test('BullMQ is not loaded where there is no Redis', async (t) => {
+  const refused = 'if (specifier === "bullmq" || specifier === "ioredis") throw Error("loaded")'
+  const hook = `import { registerHooks } from 'node:module'
+    registerHooks({ resolve(specifier, context, next) { ${refused}; return next(specifier, context) } })`
+  const nodeArgs = [...REGISTERED, '--import', `data:text/javascript,${encodeURIComponent(hook)}`]
+  const app = await observedApp(t, { nodeArgs })
+  assert.equal((await order(app, 'tea', 'order-5')).status, 202)
+  assert.equal((await app.stop()).code, 0)
+
+  const withRedis = spawnApp(t, { nodeArgs, env: { REDIS_URL: 'redis://127.0.0.1:1' } })
+  assert.match((await withRedis.end()).stderr, /loaded/)
+})
 
 test('orders that no time is left for are named at the end', async (t) => {
   const app = await observedApp(t, { env: { SHUTDOWN_TIMEOUT_MS: '1000' } })

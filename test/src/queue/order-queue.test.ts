@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { AsyncLocalStorage } from 'node:async_hooks'
 import { afterEach, beforeEach, suite, type TestContext, test } from 'node:test'
 import { propagation, SpanKind, SpanStatusCode } from '@opentelemetry/api'
 import { W3CTraceContextPropagator } from '@opentelemetry/core'
@@ -13,6 +14,8 @@ import { traceInProcess } from '../trace-in-process.ts'
 import { startRedis, withoutRedis } from './start-redis.ts'
 
 const NEVER_MS = 3_600_000
+const STILL = 'orders still running: another consumer tries them again'
+const LOST = 'orders are lost: no time was left for them'
 const KINDS = [
   [
     'in this process',
@@ -58,6 +61,21 @@ for (const [where, skip, open] of KINDS) {
         [job.attributes['correlation.id'], job.attributes['messaging.message.id']],
         ['abc-123', 'o1'],
       )
+    })
+
+    test('takes nothing from whichever request adds, but what the carrier has', async (t) => {
+      const tenant = new AsyncLocalStorage<string>()
+      const tenants: unknown[] = []
+      const { queue, until } = await opened(t, {
+        async process() {
+          tenants.push(tenant.getStore())
+          if (tenants.length === 1) throw new Error('once')
+        },
+      })
+      await tenant.run('blue', () => queue.add(order('o1')))
+      await until(2)
+      await queue.close(NEVER_MS)
+      assert.deepEqual(tenants, [undefined, undefined])
     })
 
     test('tries an order three times, then keeps it with its ids, and says so once', async (t) => {
@@ -167,11 +185,15 @@ for (const [where, skip, open] of KINDS) {
 
     test('is closed in its time, whatever hangs', async (t) => {
       const { promise, resolve } = Promise.withResolvers<void>()
-      const { queue, until, done } = await opened(t, { process: () => promise })
+      const { queue, lines, until, done } = await opened(t, { process: () => promise })
       await queue.add(order('o1'))
       await until(1)
       await queue.close(30)
       assert.deepEqual(done, [])
+      assert.deepEqual(
+        lines.map(({ msg, left }) => [msg, left]),
+        [[where === 'on Redis' ? STILL : LOST, 1]],
+      )
       resolve()
     })
   })
@@ -202,7 +224,7 @@ for (const [where, skip, open] of KINDS) {
         tell()
       },
     })
-    t.after(() => queue.close(NEVER_MS))
+    t.after(() => queue.close(100))
     /** Resolves when so many attempts have begun, or when it holds. */
     async function until(what: number | (() => boolean)): Promise<void> {
       const holds = typeof what === 'number' ? () => ran.length >= what : what

@@ -2,7 +2,9 @@ import assert from 'node:assert/strict'
 import { EventEmitter, once } from 'node:events'
 import { createServer } from 'node:net'
 import { suite, type TestContext, test } from 'node:test'
+import { inspect } from 'node:util'
 import { Queue } from 'bullmq'
+import { Redis } from 'ioredis'
 import type { QueueOptions } from '../../../src/queue/order-queue.ts'
 import { redisQueue } from '../../../src/queue/redis-queue.ts'
 import { getCorrelationId, runWithContext } from '../../../src/throughline/identity/context.ts'
@@ -11,6 +13,7 @@ import { linesInMemory } from '../start-app.ts'
 import { startRedis, stoppedRedis, withoutRedis } from './start-redis.ts'
 
 const NEVER_MS = 3_600_000
+const DEAD = 'order failed: now a dead letter'
 const FAILING = 'orders queue failing'
 const RECOVERED = 'orders queue recovered'
 
@@ -120,17 +123,70 @@ test('the queue is closed at once where Redis is away', { skip: withoutRedis }, 
   await queue.close(NEVER_MS)
 })
 
+test('what Redis refuses the consumer is one line, not one a try', {
+  skip: withoutRedis,
+}, async (t) => {
+  const redis = await startRedis(t)
+  const held = Promise.withResolvers<void>()
+  const { lines, waitForLine, begun, until, add } = await opened(t, redis.url, {
+    process: ({ orderId }) => (orderId === 'held' ? held.promise : Promise.resolve()),
+  })
+  const admin = new Redis(redis.url)
+  t.after(() => admin.disconnect())
+  await add('held')
+  await begun(1)
+
+  await admin.config('SET', 'min-replicas-to-write', '1')
+  await assert.rejects(add('refused'), (error: Error) => {
+    assert.match(error.message, /NOREPLICAS/)
+    assert.doesNotMatch(inspect(error, { depth: null }), /tea/)
+    return error.name === 'NotAccepted'
+  })
+  held.resolve()
+  // It tells of the order that it can neither end nor let fail, and of the next one, which it cannot take.
+  await waitForLine('orders queue refused by Redis')
+  await admin.config('SET', 'min-replicas-to-write', '0')
+  await add('after')
+  await until(2)
+
+  assert.deepEqual(
+    lines.map(({ level, msg }) => [level, msg]),
+    [[50, 'orders queue refused by Redis']],
+  )
+  assert.match(String(lines[0]?.reason), /NOREPLICAS/)
+  assert.doesNotMatch(JSON.stringify(lines), /tea/)
+})
+
+test('an order that fails as two messages is buried once', { skip: withoutRedis }, async (t) => {
+  const redis = await startRedis(t)
+  const { queue, lines, waitForLine, add } = await opened(t, redis.url, {
+    process: () => Promise.reject(new Error('no tea')),
+  })
+  await add('twice')
+  await waitForLine(DEAD)
+  const other = new Queue('orders', { connection: { url: redis.url } })
+  const order = { orderId: 'twice', item: 'tea', quantity: 1 }
+  await other.add('order', { order, carrier: {} }, { attempts: 3 })
+  await waitForLine(DEAD, (line) => line.correlationId !== 'of-twice')
+  await other.close()
+  await queue.close(NEVER_MS)
+
+  assert.equal(lines.filter(({ msg }) => msg === DEAD).length, 2)
+  const dead = new Queue('orders-dead', { connection: { url: redis.url } })
+  t.after(() => dead.close())
+  assert.equal(await dead.count(), 1)
+})
+
 test('what is no order ends as a dead letter that has the id of its job', {
   skip: withoutRedis,
 }, async (t) => {
   const redis = await startRedis(t)
   const { queue, waitForLine, processed } = await opened(t, redis.url)
-  const [host = '', port] = redis.address.split(':')
-  const other = new Queue('orders', { connection: { host, port: Number(port) } })
+  const other = new Queue('orders', { connection: { url: redis.url } })
   const { id } = await other.add('order', { order: { item: 7 } })
   await other.close()
 
-  const line = await waitForLine('order failed: now a dead letter')
+  const line = await waitForLine(DEAD)
   await queue.close(NEVER_MS)
   assert.equal(line.orderId, `job-${id}`)
   assert.match(JSON.stringify(line.err), /no order/)
@@ -157,7 +213,7 @@ async function opened(
       news.emit('news')
     },
   })
-  t.after(() => queue.close(NEVER_MS))
+  t.after(() => queue.close(100))
   return {
     queue,
     lines,
