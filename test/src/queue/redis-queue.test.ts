@@ -173,8 +173,9 @@ test('an order that fails as two messages is buried once', { skip: withoutRedis 
 
   assert.equal(lines.filter(({ msg }) => msg === DEAD).length, 2)
   const dead = new Queue('orders-dead', { connection: { url: redis.url } })
-  t.after(() => dead.close())
-  assert.equal(await dead.count(), 1)
+  const count = await dead.count()
+  await dead.close()
+  assert.equal(count, 1)
 })
 
 test('what is no order ends as a dead letter that has the id of its job', {
