@@ -27,5 +27,5 @@ const app = createApp({
 })
 const server = createHttpServer(app, logger)
 closeInOrder(server.listen(config.port, config.host), {
-  close: [{ name: 'orders queue', close: (withinMs) => queue.close(withinMs) }],
+  close: [{ name: 'orders queue', closeWithin: (ms) => queue.close(ms) }],
 })

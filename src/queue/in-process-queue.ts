@@ -1,5 +1,6 @@
 import { AsyncResource } from 'node:async_hooks'
 import { isOverWithin } from '../throughline/ending/is-over-within.ts'
+import { CORRELATION_HEADER } from '../throughline/identity/correlation.ts'
 import { type Carrier, toCarrier } from '../throughline/jobs/carrier.ts'
 import { attempt } from './attempt.ts'
 import {
@@ -83,7 +84,11 @@ export function inProcessQueue(options: QueueOptions): OrderQueue {
       state = 'closing'
       if (held.size === 0 || (await isOverWithin(withinMs, over.promise))) return
       state = 'closed'
-      const orders = [...held].map(({ order, carrier }) => ({ orderId: order.orderId, ...carrier }))
+      // Of the carrier the id alone: its baggage is the sender's own affair.
+      const orders = [...held].map(({ order, carrier }) => ({
+        orderId: order.orderId,
+        correlationId: carrier[CORRELATION_HEADER],
+      }))
       logger.error({ left: held.size, orders }, 'orders are lost: no time was left for them')
     },
   }

@@ -126,7 +126,7 @@ test('orders that no time is left for are named at the end', async (t) => {
   assert.equal(code, 0)
   const lost = lines.find(({ msg }) => String(msg).startsWith('orders are lost'))
   assert.equal(lost?.left, 1)
-  assert.match(JSON.stringify(lost.orders), /"orderId":"[\w-]{36}","x-correlation-id":"order-4"/)
+  assert.match(JSON.stringify(lost.orders), /"orderId":"[\w-]{36}","correlationId":"order-4"/)
 })
 
 function order(app: Awaited<ReturnType<typeof observedApp>>, item: string, correlationId: string) {

@@ -3,12 +3,17 @@ import type { Logger } from '../log/lines.ts'
 import { isOverWithin } from './is-over-within.ts'
 
 /** A part of the app that has an end of its own: a pool, a queue, a socket server. */
-export interface Part {
+export type Part = {
   /** How a line names it. */
   name: string
-  /** Gets the time that it can count on, in milliseconds, to say what is left before it is left behind itself. */
-  close(withinMs: number): unknown
-}
+} & (
+  | { close(): unknown }
+  // A name of its own, since `close` of many a library takes an argument that means something else.
+  | {
+      /** Gets the time that it can count on, in milliseconds, to say what is left before it is left behind itself. */
+      closeWithin(ms: number): unknown
+    }
+)
 
 /**
  * Closes the parts one after the other within `budgetMs`. One that fails is named in a line, and so is one that takes
@@ -29,7 +34,7 @@ export async function closeParts(
 
 async function closePart(part: Part, withinMs: number, logger: Logger): Promise<void> {
   try {
-    await part.close(withinMs)
+    await ('closeWithin' in part ? part.closeWithin(withinMs) : part.close())
   } catch (thrown) {
     logger.error({ part: part.name, err: asError(thrown) }, 'could not be closed')
   }
