@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { type Job, Queue, UnrecoverableError, Worker } from 'bullmq'
 import { z } from 'zod'
 import { Order } from '../orders.ts'
@@ -116,9 +117,13 @@ export async function redisQueue(url: string, options: QueueOptions): Promise<Or
 
   /** Orders that wait stay on Redis, and so does one that runs longer than there is time. */
   async function endWorker(): Promise<void> {
-    if (receiver.status === 'ready') return worker.close()
+    if (receiver.status === 'ready') {
+      // BullMQ would wait for Redis to come back.
+      const away = once(receiver, 'close').catch(() => {})
+      await Promise.race([worker.close(), away])
+    }
     await Promise.allSettled(running)
-    await worker.close(true)
+    if (receiver.status !== 'ready') worker.close(true).catch(() => {})
   }
 }
 

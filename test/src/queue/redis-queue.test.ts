@@ -123,6 +123,22 @@ test('the queue is closed at once where Redis is away', { skip: withoutRedis }, 
   await queue.close(NEVER_MS)
 })
 
+test('and where it goes away in the middle of that', { skip: withoutRedis }, async (t) => {
+  const redis = await startRedis(t)
+  const held = Promise.withResolvers<void>()
+  const { queue, begun, processed, add } = await opened(t, redis.url, {
+    process: () => held.promise,
+  })
+  await add('held')
+  await begun(1)
+
+  const closed = queue.close(NEVER_MS)
+  await redis.kill()
+  held.resolve()
+  await closed
+  assert.equal(processed.length, 1)
+})
+
 test('what Redis refuses the consumer is one line, not one a try', {
   skip: withoutRedis,
 }, async (t) => {
@@ -154,7 +170,7 @@ test('what Redis refuses the consumer is one line, not one a try', {
     [[50, 'orders queue refused by Redis']],
   )
   assert.match(String(lines[0]?.reason), /NOREPLICAS/)
-  assert.doesNotMatch(JSON.stringify(lines), /tea/)
+  assert.doesNotMatch(JSON.stringify(lines), /tea|"command"/)
 })
 
 test('an order that fails as two messages is buried once', { skip: withoutRedis }, async (t) => {
