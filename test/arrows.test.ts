@@ -17,6 +17,8 @@ const AGAINST_THE_ARROWS = {
   'src/throughline/room/n.ts': '../../routes/work.ts',
   'src/throughline/room/o.ts': '../../../otel/sdk.ts',
   'src/throughline/room/p.ts': '../../config.ts',
+  'src/throughline/room/s.ts': '../../queue/order-queue.ts',
+  'src/throughline/room/t.ts': '../../orders.ts',
   'otel/e.ts': '../viewer/viewer.ts',
   'otel/f.ts': '../cli/main.ts',
   'viewer/g.ts': '../otel/sdk.ts',

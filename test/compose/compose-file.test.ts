@@ -41,6 +41,23 @@ test('whoever has the ports in use picks others, and trace_url goes along', () =
   assert.equal(app.environment.TRACE_UI_URL, 'http://localhost:26686')
 })
 
+test('Redis is there in the profile of the queue alone, and only then the app waits for it', () => {
+  const { redis, ...others } = services
+  assert.deepEqual(redis.profiles, ['queue'])
+  assert.match(redis.image, /^redis:\d+\.\d+\.\d+-alpine$/)
+  for (const { profiles } of Object.values(others)) assert.deepEqual(profiles, [])
+  const { depends_on } = z
+    .object({ depends_on: z.record(z.string(), z.looseObject({})) })
+    .parse(services.app)
+  assert.deepEqual(depends_on.redis, { condition: 'service_healthy', required: false })
+})
+
+test('the app has the REDIS_URL of its caller, and none without', () => {
+  assert.equal(services.app.environment.REDIS_URL, '')
+  const { app } = composeServices({ REDIS_URL: 'redis://redis:6379' })
+  assert.equal(app.environment.REDIS_URL, 'redis://redis:6379')
+})
+
 test('every link in the UI searches for the service that the app is called', () => {
   const Links = z.array(z.object({ url: z.string() }))
   const ui = z

@@ -8,6 +8,7 @@ const Service = z.looseObject({
   image: z.string(),
   ports: z.array(z.string()).default([]),
   environment: z.record(z.string(), Value).default({}),
+  profiles: z.array(z.string()).default([]),
 })
 
 export type Variables = Readonly<Record<string, string>>
@@ -21,7 +22,7 @@ export function composeServices(variables: Variables = {}) {
       merge: true,
     },
   )
-  const Services = z.object({ app: Service, downstream: Service, jaeger: Service })
+  const Services = z.object({ app: Service, downstream: Service, jaeger: Service, redis: Service })
   return z.object({ services: Services }).parse(file).services
 }
 

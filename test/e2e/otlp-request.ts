@@ -31,6 +31,7 @@ const Span = z.object({
   kind: z.number().transform((kind) => KINDS[kind] ?? 'unspecified'),
   status: z.object({ code: z.number().default(0), message: z.string().optional() }),
   attributes: Attributes,
+  links: z.array(z.object({ traceId: z.string(), spanId: z.string() })).default([]),
   events: z.array(z.object({ name: z.string(), attributes: Attributes })).default([]),
 })
 

@@ -5,7 +5,9 @@ import type { TestContext } from 'node:test'
 import type { RequestHandler } from 'express'
 import type { Logger } from 'pino'
 import { z } from 'zod'
-import { createApp } from '../../src/app.ts'
+import { type AppOptions, createApp } from '../../src/app.ts'
+import { processOrder } from '../../src/orders.ts'
+import { inProcessQueue } from '../../src/queue/in-process-queue.ts'
 import { errorHandler, notFound } from '../../src/throughline/answers/errors.ts'
 import type { Readiness } from '../../src/throughline/answers/health.ts'
 import { createLogger } from '../../src/throughline/log/logger.ts'
@@ -19,6 +21,8 @@ export type Line = Record<string, unknown>
 interface Options {
   readiness?: Readiness
   downstreamUrl?: string
+  /** Where orders go; a queue in the process by default. */
+  queue?: AppOptions['queue']
   traceUiUrl?: string
   /** More routes; they get the app's logger. */
   routes?: (logger: Logger) => RequestHandler[]
@@ -34,8 +38,10 @@ export async function startApp(t: TestContext, options: Options = {}) {
   const { lines, waitForLine, destination } = linesInMemory()
   const logger = createLogger({ level: 'trace', traceUiUrl: options.traceUiUrl }, destination)
   let url = ''
+  const own = inProcessQueue({ process: processOrder(logger), logger, pauseMs: 1 })
   const app = createApp({
     logger,
+    queue: options.queue ?? own,
     requests: requests({ logger, readiness }),
     errors: [notFound, errorHandler(logger)],
     downstreamUrl: () => options.downstreamUrl ?? `${url}/echo`,

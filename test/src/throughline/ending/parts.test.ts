@@ -43,6 +43,22 @@ test('a part that fails, however it does, is named, and the next is closed', asy
   assert.deepEqual(done, ['works'])
 })
 
+test('a part that wants to know gets its share of the time, less what its last words take', async () => {
+  const { logger } = log()
+  const given: unknown[] = []
+  await closeParts(
+    [
+      { name: 'worker', close: (...args: unknown[]) => given.push(args.length) },
+      { name: 'queue', closeWithin: (ms) => given.push(ms) },
+    ],
+    NEVER_MS,
+    logger,
+  )
+  const [args, ms] = given
+  assert.equal(args, 0)
+  assert.ok(Number(ms) < NEVER_MS && Number(ms) > NEVER_MS / 2, String(ms))
+})
+
 test('parts that hang are named each, and leave time to the last', async () => {
   const { lines, logger } = log()
   const hangs = () => new Promise(() => {})
