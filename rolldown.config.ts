@@ -18,6 +18,8 @@ const SHARED = [
   /^import-in-the-middle/,
   /^require-in-the-middle$/,
   /^express$/,
+  // Of the example app, which the demo starts without a Redis.
+  /^(bullmq|ioredis)$/,
 ]
 
 /**

@@ -1,3 +1,3 @@
-export { type StartOptions, start } from './install.ts';
-export type { Instrumentation } from './patching/added.ts';
-export { correlationSpans } from './records/correlation-spans.ts';
+export { type StartOptions, start } from './install.ts'
+export type { Instrumentation } from './patching/added.ts'
+export { correlationSpans } from './records/correlation-spans.ts'

@@ -7,25 +7,29 @@ import { portOf } from './throughline/server/listen.ts'
 import { loadEnvFile, readOrExit } from './throughline/settings/environment.ts'
 import { throughline } from './throughline/throughline.ts'
 
-loadEnvFile()
-const config = readOrExit(() => readConfig(process.env))
-const { logger, requests, errors, closeInOrder } = throughline({
-  logger: { level: config.logLevel },
-})
+async function main(): Promise<void> {
+  loadEnvFile()
+  const config = readOrExit(() => readConfig(process.env))
+  const { logger, requests, errors, closeInOrder } = throughline({
+    logger: { level: config.logLevel },
+  })
 
-const queue = await openOrderQueue({
-  redisUrl: config.redisUrl,
-  process: processOrder(logger),
-  logger,
-})
-const app = createApp({
-  logger,
-  requests,
-  errors,
-  queue,
-  downstreamUrl: () => config.downstreamUrl ?? `http://127.0.0.1:${portOf(server)}/echo`,
-})
-const server = createHttpServer(app, logger)
-closeInOrder(server.listen(config.port, config.host), {
-  close: [{ name: 'orders queue', closeWithin: (ms) => queue.close(ms) }],
-})
+  const queue = await openOrderQueue({
+    redisUrl: config.redisUrl,
+    process: processOrder(logger),
+    logger,
+  })
+  const app = createApp({
+    logger,
+    requests,
+    errors,
+    queue,
+    downstreamUrl: () => config.downstreamUrl ?? `http://127.0.0.1:${portOf(server)}/echo`,
+  })
+  const server = createHttpServer(app, logger)
+  closeInOrder(server.listen(config.port, config.host), {
+    close: [{ name: 'orders queue', closeWithin: (ms) => queue.close(ms) }],
+  })
+}
+
+main()

@@ -22,6 +22,7 @@ export function demoEnvironment(
     ...Object.fromEntries(theirs.map((name) => [name, ''])),
     HOST: '127.0.0.1',
     LOG_LEVEL: 'info',
+    REDIS_URL: '',
     PROPAGATE_TO: '',
     TRACE_UI_URL: home.ui,
     OTEL_EXPORTER_OTLP_ENDPOINT: home.otlp,

@@ -1,10 +1,10 @@
-import { type ExportResult } from '@opentelemetry/core';
-import type { Batches } from './batches.ts';
-import type { ExportHealth } from './export-health.ts';
+import { type ExportResult } from '@opentelemetry/core'
+import type { Batches } from './batches.ts'
+import type { ExportHealth } from './export-health.ts'
 /** An exporter of spans, of log records or of metrics, by what one batch of them is. */
 export interface Exporter<Batch> {
-    export(batch: Batch, done: (result: ExportResult) => void): void;
-    shutdown(): Promise<void>;
+  export(batch: Batch, done: (result: ExportResult) => void): void
+  shutdown(): Promise<void>
 }
 /**
  * An exporter that tells `health` how each batch fared and has one batch in flight at the most, outside of any
@@ -15,8 +15,12 @@ export interface Exporter<Batch> {
  * starting the next beside it, so a batch that failed is reported as done: it is counted as lost already. And an
  * exporter throws at an item that it cannot encode, which would end the process: it is left out.
  */
-export declare function watchExporter<Batch>(exporter: Exporter<Batch>, health: ExportHealth, batches: Batches<Batch>): {
-    export(batch: Batch, done: (result: ExportResult) => void): void;
-    forceFlush(): Promise<void>;
-    shutdown(): Promise<void>;
-};
+export declare function watchExporter<Batch>(
+  exporter: Exporter<Batch>,
+  health: ExportHealth,
+  batches: Batches<Batch>,
+): {
+  export(batch: Batch, done: (result: ExportResult) => void): void
+  forceFlush(): Promise<void>
+  shutdown(): Promise<void>
+}

@@ -1,10 +1,10 @@
-import type { LogRecordProcessor } from '@opentelemetry/sdk-logs';
-import type { SpanLimits } from '@opentelemetry/sdk-trace';
+import type { LogRecordProcessor } from '@opentelemetry/sdk-logs'
+import type { SpanLimits } from '@opentelemetry/sdk-trace'
 /**
  * Tells a log line from a span's other events, and is its level as pino names it, such as `info`. The semantic
  * conventions have no attribute for a line's severity.
  */
-export declare const LOG_SEVERITY = "log.severity";
+export declare const LOG_SEVERITY = 'log.severity'
 /**
  * Adds each log record to the span that it was logged in as an event, while that is open: Jaeger keeps no log
  * records, and so shows the lines where they were logged.
@@ -13,4 +13,4 @@ export declare const LOG_SEVERITY = "log.severity";
  * The specification's bridge (https://opentelemetry.io/docs/specs/otel/logs/sdk/#event-to-span-event-bridge) takes
  * only records with an event name, which lines have not.
  */
-export declare function logEvents({ attributeValueLengthLimit }: SpanLimits): LogRecordProcessor;
+export declare function logEvents({ attributeValueLengthLimit }: SpanLimits): LogRecordProcessor

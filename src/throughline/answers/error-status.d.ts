@@ -6,6 +6,6 @@
  * @example
  * statusOf(Object.assign(new Error('no token was found'), { status: 401 })) // 401
  */
-export declare function statusOf(error: unknown): number;
+export declare function statusOf(error: unknown): number
 /** The `headers` of an http-errors error; a client library's are another service's, and stay here. */
-export declare function headersOf(error: unknown): Record<string, unknown>;
+export declare function headersOf(error: unknown): Record<string, unknown>

@@ -1,9 +1,9 @@
 interface Jobs {
-    running: Set<Promise<unknown>>;
-    repeating: Set<NodeJS.Timeout>;
+  running: Set<Promise<unknown>>
+  repeating: Set<NodeJS.Timeout>
 }
 declare global {
-    var throughlineJobs: Jobs | undefined;
+  var throughlineJobs: Jobs | undefined
 }
 /**
  * Runs work that no request started, under a correlation id and a trace of its own. Resolves to what the task gives,
@@ -12,10 +12,10 @@ declare global {
  * @example
  * await runJob('cleanup', async () => 'clean') // 'clean'
  */
-export declare function runJob<T>(name: string, task: () => T | Promise<T>): Promise<T | undefined>;
+export declare function runJob<T>(name: string, task: () => T | Promise<T>): Promise<T | undefined>
 /** A job that repeats; `stop` lets none begin any more, and resolves when the one that runs is over. */
 export interface Repeating {
-    stop(): Promise<void>;
+  stop(): Promise<void>
 }
 /**
  * Runs `task` as a job every `ms` milliseconds, the first time after that time. One that is still running is not begun
@@ -25,7 +25,6 @@ export interface Repeating {
  * const cleanup = every(60_000, 'cleanup', async () => {})
  * await cleanup.stop()
  */
-export declare function every(ms: number, name: string, task: () => unknown): Repeating;
+export declare function every(ms: number, name: string, task: () => unknown): Repeating
 /** Lets no job that repeats begin any more, and resolves when those that run are over. */
-export declare function stopJobs(): Promise<void>;
-export {};
+export declare function stopJobs(): Promise<void>

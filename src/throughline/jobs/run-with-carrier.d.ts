@@ -1,6 +1,6 @@
 export interface CarrierOptions {
-    /** Whether the sender waits for it: its span is then a child of the sender's, and else of a trace of its own. */
-    parent?: boolean;
+  /** Whether the sender waits for it: its span is then a child of the sender's, and else of a trace of its own. */
+  parent?: boolean
 }
 /**
  * Runs `task` for a message, in a context of its own with the correlation id of its carrier, under a CONSUMER span that
@@ -13,4 +13,9 @@ export interface CarrierOptions {
  * @example
  * runWithCarrier({ 'x-correlation-id': 'abc-123' }, 'orders', () => getCorrelationId()) // 'abc-123'
  */
-export declare function runWithCarrier<T>(carrier: unknown, name: string, task: () => T, { parent }?: CarrierOptions): T;
+export declare function runWithCarrier<T>(
+  carrier: unknown,
+  name: string,
+  task: () => T,
+  { parent }?: CarrierOptions,
+): T

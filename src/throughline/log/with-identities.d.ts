@@ -1,5 +1,5 @@
-import { type Identities } from './identities.ts';
-import type { Logger } from './lines.ts';
+import { type Identities } from './identities.ts'
+import type { Logger } from './lines.ts'
 /**
  * Puts both identities on every line of a pino logger and of its children, and lets nobody else write them: what they
  * bind, set, format or serialize under these names is left out, since pino would write it beside ours, the same key
@@ -9,4 +9,4 @@ import type { Logger } from './lines.ts';
  * @example
  * const logger = withIdentities(pino({ redact: ['password'] }, { write() {} }))
  */
-export declare function withIdentities<L extends Logger>(logger: L, ours?: Identities): L;
+export declare function withIdentities<L extends Logger>(logger: L, ours?: Identities): L

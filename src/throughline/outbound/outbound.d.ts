@@ -1,4 +1,4 @@
-import type { Hosts } from '../settings/hosts.ts';
+import type { Hosts } from '../settings/hosts.ts'
 /**
  * From now on every outbound HTTP call made in a request carries its `x-correlation-id`: `fetch`, undici,
  * `node:http` and `node:https`, whichever way they were imported, with the SDK or without. It leaves to the hosts
@@ -6,4 +6,4 @@ import type { Hosts } from '../settings/hosts.ts';
  * that the caller set is left alone, and so is a node:http request whose headers are already on their way when it is
  * created (given as an array, or with `Expect`).
  */
-export declare function propagateCorrelation(to?: Hosts | undefined): void;
+export declare function propagateCorrelation(to?: Hosts | undefined): void

@@ -5,4 +5,4 @@
  *
  * Returns what leaves undici as it was.
  */
-export declare function keepUndiciContexts(): () => void;
+export declare function keepUndiciContexts(): () => void
