@@ -10,12 +10,6 @@ const COMMAND_MS = 800
 /** How long the start waits for Redis, and how long one try to connect takes, in milliseconds. */
 const CONNECT_MS = 1000
 
-const RECONNECTING: RedisOptions = {
-  connectTimeout: CONNECT_MS,
-  keepAlive: 10_000,
-  retryStrategy: (times) => Math.min(50 * 2 ** times, 1000),
-}
-
 export interface RedisConnections {
   /** For requests: a command fails at once where Redis is away, and is never sent twice. */
   sender: Redis
@@ -29,14 +23,20 @@ export interface RedisConnections {
  * Resolves when Redis has answered, or is known to be away.
  */
 export async function connectRedis(url: string, logger: Logger): Promise<RedisConnections> {
+  let ended = false
+  const reconnecting: RedisOptions = {
+    connectTimeout: CONNECT_MS,
+    keepAlive: 10_000,
+    retryStrategy: (times) => (ended ? null : Math.min(50 * 2 ** times, 1000)),
+  }
   const sender = new Redis(url, {
-    ...RECONNECTING,
+    ...reconnecting,
     enableOfflineQueue: false,
     autoResendUnfulfilledCommands: false,
     maxRetriesPerRequest: 0,
     commandTimeout: COMMAND_MS,
   })
-  const receiver = new Redis(url, { ...RECONNECTING, maxRetriesPerRequest: null })
+  const receiver = new Redis(url, { ...reconnecting, maxRetriesPerRequest: null })
   receiver.on('error', () => {}) // the sender tells of it
   const stop = tellOfOutages(sender, logger)
   await isOverWithin(
@@ -48,9 +48,16 @@ export async function connectRedis(url: string, logger: Logger): Promise<RedisCo
     receiver,
     disconnect() {
       stop()
-      for (const connection of [sender, receiver]) connection.disconnect()
+      ended = true
+      for (const connection of [sender, receiver]) end(connection)
     },
   }
+}
+
+/** One that waits to connect again would forget, told to disconnect, whoever waits for its commands. */
+function end(connection: Redis): void {
+  if (connection.status === 'reconnecting') connection.once('ready', () => connection.disconnect())
+  else connection.disconnect()
 }
 
 /** One line when an outage begins, one when it is over, without anybody's ids; what is given back ends it. */
