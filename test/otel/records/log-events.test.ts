@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { get } from 'node:http'
+import { request } from 'node:http'
 import { test } from 'node:test'
 import { observedApp } from '../../e2e/observed-app.ts'
 
@@ -53,15 +53,16 @@ test('spans have no lines on them unless TRACE_LOG_EVENTS is true', async (t) =>
 })
 
 test('a line that comes after its span has ended is no event, and no warning', async (t) => {
-  const app = await observedApp(t, { env: ON })
-  const leaving = get(`${app.url}/work`).on('error', () => {})
-  await app.waitForLine(({ msg }) => msg === 'handling /work')
+  const app = await observedApp(t, { env: ON, entry: 'test/e2e/fixtures/held-request.ts' })
+  const leaving = request(`${app.url}/held`, { method: 'POST' }).on('error', () => {})
+  leaving.write('the body goes on')
+  await app.waitForLine(({ msg }) => msg === 'holding')
   leaving.destroy()
   await app.waitForLine(({ msg }) => msg === 'request aborted')
   const { lines, stderr } = await app.stop()
 
   const names = eventsOf(app.spans).map(([name]) => name)
-  assert.deepEqual([names[0], names.includes('request aborted')], ['handling /work', false])
+  assert.deepEqual([names[0], names.includes('request aborted')], ['holding', false])
   assert.deepEqual([sdkMessages(lines), stderr], [[], ''])
 })
 
