@@ -6,6 +6,7 @@ import { inspect } from 'node:util'
 import { Queue } from 'bullmq'
 import { Redis } from 'ioredis'
 import type { QueueOptions } from '../../../src/queue/order-queue.ts'
+import { connectRedis } from '../../../src/queue/redis-connections.ts'
 import { redisQueue } from '../../../src/queue/redis-queue.ts'
 import { getCorrelationId, runWithContext } from '../../../src/throughline/identity/context.ts'
 import { createLogger } from '../../../src/throughline/log/logger.ts'
@@ -113,6 +114,24 @@ suite('an outage of Redis is one line, and one when it is over', { skip: without
     await assert.rejects(add('refused'), { name: 'NotAccepted' })
     assert.doesNotMatch(JSON.stringify(lines), /s3cret|other/)
   })
+})
+
+test("the lines of an outage are nobody's, whose command ever finds it", {
+  skip: withoutRedis,
+}, async (t) => {
+  const redis = await startRedis(t)
+  const { lines, destination } = linesInMemory()
+  const { sender, disconnect } = await connectRedis(redis.url, createLogger({}, destination))
+  t.after(disconnect)
+  // As a write that fails does: its error is emitted in the context of who has written.
+  runWithContext({ correlationId: 'unlucky', startedAt: 0 }, () => {
+    for (const event of ['close', 'ready']) sender.emit(event)
+    sender.emit('error', new Error('write EPIPE'))
+  })
+  assert.deepEqual(
+    lines.map(({ msg, correlationId }) => [msg, correlationId]),
+    [FAILING, RECOVERED, FAILING].map((message) => [message, undefined]),
+  )
 })
 
 test('the queue is closed at once where Redis is away', { skip: withoutRedis }, async (t) => {
