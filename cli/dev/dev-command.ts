@@ -20,8 +20,11 @@ export interface DevTerminal {
   signal: AbortSignal
 }
 
-// Preserved, since a cleared screen would take the lines away that led to the change.
-const WATCH = ['--watch', '--watch-preserve-output']
+/**
+ * By folder: of an app that cannot start node does not always learn which files it would have imported, and would wait
+ * for ever. Preserved, since a cleared screen would take the lines away that led to the change.
+ */
+const WATCH = ['--watch-path=src', '--watch-path=otel', '--watch-preserve-output']
 
 /**
  * Runs `npm run dev` until it is told to end, and resolves to its exit status once all that it started has ended:
