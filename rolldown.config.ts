@@ -120,7 +120,7 @@ function viewerFiles(): Plugin {
     name: 'viewer-files',
     writeBundle() {
       for (const folder of ['views', 'public']) {
-        cpSync(`viewer/${folder}`, `dist/chunks/${folder}`, { recursive: true })
+        cpSync(`viewer/pages/${folder}`, `dist/chunks/${folder}`, { recursive: true })
       }
     },
   }

@@ -1,4 +1,4 @@
-import type { Identity } from '../../viewer/identify.ts'
+import type { Identity } from '../../viewer/pages/identify.ts'
 import type { Backend } from '../trace/backend.ts'
 import type { Trace } from '../trace/trace.ts'
 

@@ -1,6 +1,6 @@
 import { createInterface } from 'node:readline'
 import type { Readable } from 'node:stream'
-import { type Identity, identify } from '../../viewer/identify.ts'
+import { type Identity, identify } from '../../viewer/pages/identify.ts'
 
 /**
  * The identity of the last line with an id, once the input has ended.

@@ -1,4 +1,4 @@
-import { formatDuration } from '../../viewer/duration.ts'
+import { formatDuration } from '../../viewer/query/duration.ts'
 import { printable } from '../trace/printable.ts'
 import type { Span, SpanLink, Trace } from '../trace/trace.ts'
 import type { Story } from './story.ts'

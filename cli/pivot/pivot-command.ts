@@ -1,5 +1,5 @@
 import type { Readable, Writable } from 'node:stream'
-import { type Identity, identify } from '../../viewer/identify.ts'
+import { type Identity, identify } from '../../viewer/pages/identify.ts'
 import { BackendError, backendAt } from '../trace/backend.ts'
 import { paintFor } from '../trace/paint.ts'
 import { printable } from '../trace/printable.ts'

@@ -1,5 +1,5 @@
-import { formatDuration } from '../../viewer/duration.ts'
-import { type LogRow, layOut, type SpanRow } from '../../viewer/waterfall.ts'
+import { type LogRow, layOut, type SpanRow } from '../../viewer/pages/waterfall.ts'
+import { formatDuration } from '../../viewer/query/duration.ts'
 import type { Moment } from '../demo/moments.ts'
 import { cell, type Paint, type Piece, type Style } from './paint.ts'
 import { isoTime, rootSpan, type Span, servicesOf, type Trace } from './trace.ts'

@@ -1,8 +1,8 @@
 import { z } from 'zod'
-import { type KeyValue, textOf } from '../../viewer/any-value.ts'
-import type { OtlpLogRecord, OtlpSpan, Stored } from '../../viewer/otlp.ts'
-import { type Decoded, decodeLogs, decodeTraces } from '../../viewer/otlp-request.ts'
-import { logLineOf, spanOf } from '../../viewer/span.ts'
+import { type KeyValue, textOf } from '../../viewer/receiver/any-value.ts'
+import type { OtlpLogRecord, OtlpSpan, Stored } from '../../viewer/receiver/otlp.ts'
+import { type Decoded, decodeLogs, decodeTraces } from '../../viewer/receiver/otlp-request.ts'
+import { logLineOf, spanOf } from '../../viewer/store/span.ts'
 import type { Moment } from '../demo/moments.ts'
 import { type Attributes, groupByTrace, type Span, type Trace } from './trace.ts'
 

@@ -1,4 +1,4 @@
-import type { Identity } from '../../viewer/identify.ts'
+import type { Identity } from '../../viewer/pages/identify.ts'
 import type { Moment } from '../demo/moments.ts'
 import {
   type Attributes,

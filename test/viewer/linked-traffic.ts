@@ -1,5 +1,5 @@
-import { decodeTraces } from '../../viewer/otlp-request.ts'
-import type { Store } from '../../viewer/store.ts'
+import { decodeTraces } from '../../viewer/receiver/otlp-request.ts'
+import type { Store } from '../../viewer/store/store.ts'
 import { type SpanInput, span, traces } from './traffic.ts'
 
 /** Ids by number, in decimal digits, so that thousands of them differ. */

@@ -1,0 +1,246 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { page, runningViewer, send } from '../running-viewer.ts'
+import { line, logs, span, spanIdOf, traceIdOf, traces } from '../traffic.ts'
+
+const hostile = `"><script>alert(1)</script><img src=x onerror='alert(2)'>`
+
+test('the first page is light and loads nothing from elsewhere', async (t) => {
+  const { ui, otlp } = await runningViewer(t)
+  for (let n = 1; n <= 60; n++)
+    await send(otlp, 'traces', traces('app', span({ traceId: traceIdOf(n), at: n })))
+  const { html } = await page(`${ui}/`)
+  const links = [...html.matchAll(/(?:src|href)="([^"]+)"/g)].map(([, link = '']) => link)
+  for (const link of links) assert.match(link, /^\//)
+  const assets = links.filter((link) => link.startsWith('/public/'))
+  assert.ok(assets.length >= 3)
+  const sizes = await Promise.all(assets.map(async (path) => (await page(ui + path)).html.length))
+  const total = html.length + sizes.reduce((sum, size) => sum + size)
+  assert.ok(total < 100_000, `${total} bytes`)
+})
+
+test('every page forbids scripts and styles that are not its own', async (t) => {
+  const { ui, otlp } = await runningViewer(t)
+  await send(otlp, 'traces', traces('app', span()))
+  for (const path of [
+    '/',
+    `/trace/${traceIdOf(1)}?uiFind=${spanIdOf(1)}`,
+    `/trace/${traceIdOf(2)}`,
+    '/nowhere',
+  ]) {
+    const response = await fetch(ui + path)
+    const policy = response.headers.get('content-security-policy') ?? ''
+    assert.match(policy, /default-src 'none'; style-src 'self'; script-src 'self';/)
+    assert.match(policy, /frame-ancestors 'none'/)
+    assert.doesNotMatch(policy, /unsafe/)
+    assert.equal(response.headers.get('x-content-type-options'), 'nosniff')
+    assert.doesNotMatch(await response.text(), /\sstyle=|<style|<script>|\son\w+=/)
+  }
+})
+
+test('names, ids, messages and attributes are text wherever they stand', async (t) => {
+  const { ui, otlp } = await runningViewer(t)
+  const attributes = { 'correlation.id': hostile, [hostile]: hostile }
+  const stack = [{ key: 'exception.stacktrace', value: { stringValue: hostile } }]
+  await send(
+    otlp,
+    'traces',
+    traces(
+      hostile,
+      span({
+        name: hostile,
+        attributes,
+        status: { code: 2, message: hostile },
+        events: [{ name: hostile, attributes: stack }],
+      }),
+    ),
+  )
+  await send(otlp, 'logs', logs(hostile, line(hostile)))
+  const quoted = encodeURIComponent(hostile)
+  for (const path of [
+    '/',
+    `/trace/${traceIdOf(1)}?uiFind=${spanIdOf(1)}`,
+    `/trace/${traceIdOf(1)}/span/${spanIdOf(1)}`,
+    `/trace/${traceIdOf(1)}?uiFind=${quoted}`,
+    `/trace/${quoted}`,
+    `/search?service=${quoted}&operation=${quoted}&minDuration=${quoted}&attribute=${quoted}&tags=${quoted}`,
+    `/search?q=${quoted}`,
+    `/${quoted}`,
+  ]) {
+    const { html } = await page(ui + path)
+    assert.doesNotMatch(html, /<script>|<img/, path)
+  }
+  assert.match((await page(`${ui}/`)).html, /&quot;&gt;&lt;script&gt;/)
+})
+
+test('the search box leads to the trace of an id or a line', async (t) => {
+  const { ui, otlp } = await runningViewer(t)
+  await send(otlp, 'traces', traces('app', span({ attributes: { 'correlation.id': 'abc-123' } })))
+  const find = (text: string) => page(`${ui}/search?q=${encodeURIComponent(text)}`)
+  const trace = `${ui}/trace/${traceIdOf(1)}`
+  assert.equal((await find(traceIdOf(1))).url, trace)
+  assert.equal((await find('abc-123')).url, trace)
+  const json = { level: 30, trace_id: traceIdOf(1), span_id: spanIdOf(1), msg: 'x' }
+  assert.equal((await find(JSON.stringify(json))).url, `${trace}?uiFind=${spanIdOf(1)}`)
+  assert.equal(
+    (await find(JSON.stringify({ ...json, trace_id: traceIdOf(7), correlationId: 'abc-123' }))).url,
+    trace,
+  )
+  assert.match((await find('no id in here')).html, /No id was found/)
+  assert.match((await find(traceIdOf(7))).html, /This trace is not here/)
+})
+
+test('32 hex digits that are no trace are looked for as a correlation id', async (t) => {
+  const { ui, otlp } = await runningViewer(t)
+  const id = `${'c0ffee'.repeat(5)}00`
+  for (const n of [1, 2])
+    await send(
+      otlp,
+      'traces',
+      traces('app', span({ traceId: traceIdOf(n), attributes: { 'correlation.id': id } })),
+    )
+  await send(otlp, 'traces', traces('app', span({ traceId: traceIdOf(3) })))
+  const { html, url } = await page(`${ui}/search?q=${id}`)
+  assert.match(url, /\/search\?tags=/)
+  assert.deepEqual(html.match(/(?<=id="t-)\w+/g), [traceIdOf(2), traceIdOf(1)])
+})
+
+test('the list is filtered by its URL, also by one made for Jaeger', async (t) => {
+  const { ui, otlp } = await runningViewer(t)
+  await send(
+    otlp,
+    'traces',
+    traces('front', span({ attributes: { 'correlation.id': 'abc-123' }, took: 100 })),
+  )
+  await send(
+    otlp,
+    'traces',
+    traces('back', span({ traceId: traceIdOf(2), name: 'job', status: { code: 2 } })),
+  )
+  const shown = async (query: string) => {
+    const { html } = await page(`${ui}/search?${query}`)
+    return html.match(/(?<=id="t-a+)[1-9]/g)?.join('') ?? ''
+  }
+  assert.equal(await shown('service=front'), '1')
+  assert.equal(await shown('operation=job'), '2')
+  assert.equal(await shown('minDuration=50ms'), '1')
+  assert.equal(await shown('errors=1'), '2')
+  assert.equal(await shown('attribute=correlation.id%3Dabc-123'), '1')
+  const tags = encodeURIComponent('{"correlation.id":"abc-123"}')
+  assert.equal(await shown(`service=front&lookback=1h&limit=20&tags=${tags}`), '1')
+  assert.equal(await shown(`service=back&tags=${tags}`), '')
+  for (const [bad, hint] of [
+    ['minDuration=soon', /250ms/],
+    ['tags=x', /correlation\.id/],
+    ['attribute=x', /key=value/],
+  ] as const)
+    assert.match((await page(`${ui}/search?${bad}`)).html, hint)
+})
+
+test('a trace page shows the waterfall, the chosen span and the lines at their place', async (t) => {
+  const { ui, otlp } = await runningViewer(t)
+  await send(
+    otlp,
+    'traces',
+    traces(
+      'app',
+      span({ took: 40 }),
+      span({
+        spanId: spanIdOf(2),
+        parentSpanId: spanIdOf(1),
+        at: 20,
+        name: 'child',
+        status: { code: 2 },
+        attributes: { 'http.route': '/work' },
+      }),
+    ),
+  )
+  await send(
+    otlp,
+    'logs',
+    logs(
+      'app',
+      line('first', { at: 5 }),
+      line('inside', { at: 25, spanId: spanIdOf(2), severityNumber: 17 }),
+    ),
+  )
+  const { html, status } = await page(`${ui}/trace/${traceIdOf(1)}?uiFind=${spanIdOf(2)}`)
+  assert.equal(status, 200)
+  const order = ['id="s-bbbbbbbbbbbbbbb1"', 'first', 'id="s-bbbbbbbbbbbbbbb2"', 'inside'].map(
+    (text) => html.indexOf(text),
+  )
+  assert.ok(
+    order.every((at, index) => at > (order[index - 1] ?? 0)),
+    String(order),
+  )
+  assert.match(html, /class="span c0 bad selected" id="s-b+2"/)
+  assert.match(html, /<rect x="50.000%" width="25.000%"/)
+  assert.match(html, /http\.route<\/th><td>\/work/)
+  assert.match(html, /l-error/)
+})
+
+test('a trace that is not there says why, and looks again five times', async (t) => {
+  const { ui, otlp } = await runningViewer(t)
+  const first = await page(`${ui}/trace/${traceIdOf(1)}`)
+  assert.equal(first.status, 404)
+  for (const reason of [/not flushed/i, /not sampled/i, /evicted/i, /another backend/])
+    assert.match(first.html, reason)
+  let url = `/trace/${traceIdOf(1)}`
+  const refresh = /http-equiv="refresh" content="2; url=([^"]+)"/
+  let attempts = 1
+  for (let html = first.html; refresh.test(html); attempts++) {
+    url = refresh.exec(html)?.[1] ?? ''
+    html = (await page(ui + url)).html
+  }
+  assert.equal(attempts, 5)
+  await send(otlp, 'logs', logs('app', line('but I am here')))
+  assert.match((await page(ui + url)).html, /but I am here/)
+  await send(otlp, 'traces', traces('app', span()))
+  assert.equal((await page(ui + url)).status, 200)
+})
+
+test('HEAD is answered as GET is, without the body', async (t) => {
+  const { ui, otlp } = await runningViewer(t)
+  await send(otlp, 'traces', traces('app', span({ attributes: { 'correlation.id': 'abc-123' } })))
+  for (const path of [
+    '/',
+    '/search?q=abc-123',
+    `/trace/${traceIdOf(1)}`,
+    `/trace/${traceIdOf(9)}`,
+    '/public/viewer.css',
+    '/api/v3/services',
+    '/nowhere',
+  ]) {
+    const [get, head] = await Promise.all(
+      ['GET', 'HEAD'].map((method) => fetch(ui + path, { method, redirect: 'manual' })),
+    )
+    assert.equal(head?.status, get?.status, path)
+    assert.equal(head?.headers.get('content-length'), get?.headers.get('content-length'), path)
+    assert.equal(await head?.text(), '')
+  }
+})
+
+test('a % that means nothing is a 400 in a path, and stands for itself in a query', async (t) => {
+  const { ui } = await runningViewer(t)
+  const { html, status } = await page(`${ui}/trace/%zz`)
+  assert.equal(status, 400)
+  assert.match(html, /The address has a % that means nothing/)
+  const inApi = await page(`${ui}/api/v3/traces/%zz`)
+  assert.deepEqual([inApi.status, inApi.html], [400, 'Bad Request'])
+  const query = await page(`${ui}/search?q=%zz`)
+  assert.equal(query.status, 200)
+  assert.match(query.html, /value="%zz"/)
+})
+
+test('live updates say that something came, and end with the viewer', async (t) => {
+  const { ui, otlp, close } = await runningViewer(t)
+  const response = await fetch(`${ui}/live`)
+  assert.match(response.headers.get('content-type') ?? '', /^text\/event-stream/)
+  assert.ok(response.body)
+  const chunks = response.body.pipeThrough(new TextDecoderStream())[Symbol.asyncIterator]()
+  assert.match((await chunks.next()).value ?? '', /retry/)
+  await send(otlp, 'traces', traces('app', span()))
+  assert.equal((await chunks.next()).value, 'data:\n\n')
+  await close()
+  assert.equal((await chunks.next()).done, true)
+})

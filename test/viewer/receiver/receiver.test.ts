@@ -1,0 +1,162 @@
+import assert from 'node:assert/strict'
+import { once } from 'node:events'
+import { connect } from 'node:net'
+import { test } from 'node:test'
+import { gzipSync } from 'node:zlib'
+import { page, postJson, raw, runningViewer, send } from '../running-viewer.ts'
+import { line, logs, span, spanIdOf, traceIdOf, traces } from '../traffic.ts'
+
+const spansOf = async (ui: string, traceId = traceIdOf(1)) => {
+  const response = await fetch(`${ui}/api/v3/traces/${traceId}`)
+  return response.status === 404 ? 0 : ((await response.text()).match(/"spanId"/g)?.length ?? 0)
+}
+
+test('traces and logs are taken with an empty partialSuccess, metrics too and let go', async (t) => {
+  const { otlp, ui } = await runningViewer(t)
+  await send(otlp, 'traces', traces('app', span()))
+  await send(otlp, 'logs', logs('app', line('hello')))
+  const metrics = await postJson(`${otlp}/v1/metrics`, { resourceMetrics: [] })
+  assert.deepEqual([metrics.status, await metrics.json()], [200, { partialSuccess: {} }])
+  assert.equal(await spansOf(ui), 1)
+  assert.match(await (await fetch(`${ui}/api/logs?traceId=${traceIdOf(1)}`)).text(), /hello/)
+})
+
+test('what is no OTLP is a 400 that says so', async (t) => {
+  const { otlp } = await runningViewer(t)
+  for (const body of ['{', '[1]', '{"resourceSpans":{}}', '{"resourceSpans":[{"scopeSpans":7}]}']) {
+    const response = await postJson(`${otlp}/v1/traces`, body)
+    assert.equal(response.status, 400, body)
+    assert.match(await response.text(), /"message":".+"/)
+  }
+})
+
+test('protobuf is a 415 that names the variable to set', async (t) => {
+  const { otlp } = await runningViewer(t)
+  const response = await postJson(`${otlp}/v1/traces`, '\n', {
+    'content-type': 'application/x-protobuf',
+  })
+  assert.equal(response.status, 415)
+  assert.match(await response.text(), /OTEL_EXPORTER_OTLP_PROTOCOL=http\/json/)
+})
+
+test('a body over the limit is a 413, also one that only grows by decompression', async (t) => {
+  const { otlp, ui } = await runningViewer(t, { maxBody: 10_000 })
+  const big = JSON.stringify(traces('app', span({ name: 'x'.repeat(20_000) })))
+  assert.equal((await postJson(`${otlp}/v1/traces`, big)).status, 413)
+  const zipped = gzipSync(big)
+  assert.ok(zipped.length < 10_000)
+  const response = await fetch(`${otlp}/v1/traces`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'content-encoding': 'gzip' },
+    body: zipped,
+  })
+  assert.equal(response.status, 413)
+  assert.equal(await spansOf(ui), 0)
+})
+
+test('one malformed span is rejected with the reason, the others are kept', async (t) => {
+  const { otlp, ui } = await runningViewer(t)
+  const response = await postJson(
+    `${otlp}/v1/traces`,
+    traces(
+      'app',
+      span(),
+      span({ spanId: 'xyz' }),
+      span({ spanId: spanIdOf(2) }),
+      span({ spanId: spanIdOf(3), startTimeUnixNano: 'soon' }),
+    ),
+  )
+  assert.equal(response.status, 200)
+  const answer = await response.text()
+  assert.match(answer, /"rejectedSpans":"2"/)
+  assert.match(answer, /not 16 hex digits/)
+  assert.equal(await spansOf(ui), 2)
+})
+
+test('an attribute nested without end is rejected, and the viewer goes on', async (t) => {
+  const { otlp, ui } = await runningViewer(t)
+  const depth = 100_000
+  const nested = `${'{"arrayValue":{"values":['.repeat(depth)}${']}}'.repeat(depth)}`
+  const body = JSON.stringify(traces('app', span())).replace(
+    '"attributes":[],"status"',
+    `"attributes":[{"key":"deep","value":${nested}}],"status"`,
+  )
+  assert.ok(body.includes('deep'))
+  const response = await postJson(`${otlp}/v1/traces`, body)
+  assert.match(await response.text(), /nested deeper than/)
+  assert.equal(await spansOf(ui), 0)
+})
+
+test('too many bodies at once are put off with 503 and Retry-After, and taken later', async (t) => {
+  const { otlp } = await runningViewer(t, { maxPending: 1 })
+  const slow = connect(Number(new URL(otlp).port), '127.0.0.1')
+  t.after(() => slow.destroy())
+  const body = JSON.stringify(traces('app', span()))
+  slow.write(
+    `POST /v1/traces HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n` +
+      `Content-Length: ${body.length}\r\nExpect: 100-continue\r\n\r\n`,
+  )
+  await once(slow, 'data') // it waits for the body now
+  const refused = await postJson(`${otlp}/v1/traces`, body)
+  assert.deepEqual([refused.status, refused.headers.get('retry-after')], [503, '1'])
+  slow.write(body)
+  await once(slow, 'data')
+  assert.equal((await postJson(`${otlp}/v1/traces`, body)).status, 200)
+})
+
+test('a sender that goes away in the middle leaves nothing behind', async (t) => {
+  const { otlp, ui } = await runningViewer(t, { maxPending: 1 })
+  const cut = connect(Number(new URL(otlp).port), '127.0.0.1')
+  cut.write(
+    'POST /v1/traces HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n' +
+      'Content-Length: 1000\r\nExpect: 100-continue\r\n\r\n',
+  )
+  await once(cut, 'data') // it waits for the body now
+  cut.write(JSON.stringify(traces('cut', span())), () => cut.resetAndDestroy())
+  const whole = traces('whole', span())
+  let { status } = await postJson(`${otlp}/v1/traces`, whole)
+  while (status === 503) ({ status } = await postJson(`${otlp}/v1/traces`, whole))
+  assert.equal(status, 200)
+  const services = await (await fetch(`${ui}/api/v3/services`)).json()
+  assert.deepEqual(services, { services: ['whole'] })
+})
+
+test('other paths and methods are told where to go', async (t) => {
+  const { otlp } = await runningViewer(t)
+  assert.equal((await fetch(`${otlp}/v1/traces`)).status, 405)
+  assert.equal((await page(`${otlp}/`)).status, 404)
+})
+
+test('a request by a foreign name, or from a foreign page, is refused on both ports', async (t) => {
+  const { otlp, ui } = await runningViewer(t)
+  const json = { 'content-type': 'application/json' }
+  const body = JSON.stringify(traces('app', span()))
+  for (const host of [
+    'evil.example',
+    'evil.example:4318',
+    '127.0.0.1.evil.example',
+    'localhost@evil.example',
+  ]) {
+    const sent = await raw(`${otlp}/v1/traces`, {
+      method: 'POST',
+      headers: { ...json, host },
+      body,
+    })
+    assert.ok([400, 421].includes(sent.status), `${host}: ${sent.status}`)
+    const read = await raw(`${ui}/api/v3/services`, { headers: { host } })
+    assert.ok([400, 421].includes(read.status), `${host}: ${read.status}`)
+  }
+  for (const origin of ['https://evil.example', 'null']) {
+    const sent = await raw(`${otlp}/v1/traces`, {
+      method: 'POST',
+      headers: { ...json, origin },
+      body,
+    })
+    assert.equal(sent.status, 403)
+  }
+  for (const host of ['localhost', 'LOCALHOST:1', '127.0.0.1:4318', '[::1]:4318'])
+    assert.equal(
+      (await raw(`${ui}/api/v3/services`, { headers: { host } })).body,
+      '{"services":[]}',
+    )
+})

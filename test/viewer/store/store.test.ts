@@ -1,0 +1,231 @@
+import assert from 'node:assert/strict'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { type TestContext, test } from 'node:test'
+import { decodeLogs, decodeTraces } from '../../../viewer/receiver/otlp-request.ts'
+import { searchTraces, type TraceQuery } from '../../../viewer/store/search.ts'
+import { Store } from '../../../viewer/store/store.ts'
+import { line, logs, type SpanInput, span, spanIdOf, traceIdOf, traces } from '../traffic.ts'
+
+function emptyStore(t: TestContext, options: { file?: string; maxSpans?: number } = {}) {
+  const store = new Store(options)
+  t.after(() => store.close())
+  return store
+}
+function folder(t: TestContext) {
+  const path = mkdtempSync(join(tmpdir(), 'viewer-'))
+  t.after(() => rmSync(path, { recursive: true }))
+  return path
+}
+const add = (store: Store, service: string, ...spans: SpanInput[]) =>
+  store.addSpans(decodeTraces(traces(service, ...spans.map(span))).batches)
+const addLines = (store: Store, ...lines: object[]) =>
+  store.addLogs(decodeLogs(logs('app', ...lines)).batches)
+const found = (store: Store, query: Partial<TraceQuery> = {}) =>
+  searchTraces(store, { limit: 100, ...query }).map(({ traceId }) =>
+    Number.parseInt(traceId.replace(/^a+/, ''), 16),
+  )
+/** A trace of one span, numbered. */
+const single = (n: number, more: SpanInput = {}): SpanInput => ({
+  traceId: traceIdOf(n),
+  spanId: spanIdOf(n),
+  at: n,
+  ...more,
+})
+
+test('a span that arrives twice is one span', (t) => {
+  const store = emptyStore(t)
+  add(store, 'app', { status: { code: 2 } })
+  add(store, 'app', { status: { code: 2 } }, { spanId: spanIdOf(2), parentSpanId: spanIdOf(1) })
+  assert.equal(store.spansOf(traceIdOf(1)).length, 2)
+  const [summary] = searchTraces(store, { limit: 1 })
+  assert.deepEqual([summary?.spans, summary?.errors], [2, 1])
+})
+
+test('spans come in any order, and the summary is that of the whole', (t) => {
+  const store = emptyStore(t)
+  add(store, 'back', {
+    spanId: spanIdOf(2),
+    parentSpanId: spanIdOf(1),
+    at: 5,
+    took: 100,
+    name: 'child',
+  })
+  assert.equal(searchTraces(store, { limit: 1 })[0]?.orphans, 1)
+  add(store, 'front', { at: 0, took: 20, attributes: { 'correlation.id': 'abc-123' } })
+  const [summary] = searchTraces(store, { limit: 1 })
+  assert.deepEqual(summary?.root, { service: 'front', name: 'GET /work' })
+  assert.equal(Number(summary.end - summary.start), 105e6)
+  assert.deepEqual([summary.orphans, summary.correlationId], [0, 'abc-123'])
+  assert.deepEqual(
+    summary.services.map(({ name }) => name),
+    ['back', 'front'],
+  )
+})
+
+test('over the limit whole oldest traces go, with their log records', (t) => {
+  const store = emptyStore(t, { maxSpans: 5 })
+  for (const n of [1, 2, 3]) {
+    add(store, 'app', single(n), single(n, { spanId: spanIdOf(100 + n) }))
+    addLines(store, line(`of ${n}`, { traceId: traceIdOf(n) }))
+  }
+  assert.deepEqual(found(store), [3, 2])
+  assert.deepEqual([store.spansOf(traceIdOf(1)), store.logsOf(traceIdOf(1))], [[], []])
+  assert.equal(store.spansOf(traceIdOf(2)).length, 2)
+  assert.equal(store.logsOf(traceIdOf(2)).length, 1)
+  const count = (table: string) =>
+    Object.values(store.db.prepare(`SELECT count(*) FROM ${table}`).get() ?? {})[0]
+  assert.deepEqual(['traces', 'spans', 'span_json', 'logs'].map(count), [2, 4, 4, 2])
+})
+
+test('log records without a trace are bounded too', (t) => {
+  const store = emptyStore(t, { maxSpans: 3 })
+  for (let n = 1; n <= 8; n++) addLines(store, line(`line ${n}`, { traceId: '', spanId: '' }))
+  const rows = store.db.prepare('SELECT id FROM logs ORDER BY id').all()
+  assert.deepEqual(
+    rows.map(({ id }) => id),
+    [6, 7, 8],
+  )
+})
+
+test('filters of old spans and resources that are gone are forgotten', (t) => {
+  const store = emptyStore(t, { maxSpans: 1000 })
+  for (let n = 0; n < 40; n++)
+    add(
+      store,
+      `service-${n}-${'x'.repeat(n)}`,
+      ...Array.from({ length: 100 }, (_, k) => single(n * 100 + k + 1)),
+    )
+  for (let n = 0; n < 400; n++)
+    add(store, `one-${n}`, single(10_000 + n * 10), single(10_001 + n * 10))
+  for (let n = 0; n < 400; n++)
+    add(store, `two-${n}`, single(20_000 + n * 10), single(20_001 + n * 10))
+  assert.ok(store.filters.latestFirst().length <= 3)
+  // Those in use and as many again at most, before it is worth another look.
+  assert.ok(store.origins.services().length <= 1010, String(store.origins.services().length))
+  assert.ok(!store.origins.services().includes('one-0'))
+})
+
+test('a search fits single spans, as Jaeger’s does', (t) => {
+  const store = emptyStore(t)
+  add(
+    store,
+    'front',
+    single(1, { took: 50, kind: 2, attributes: { 'http.route': '/work', n: 7, b: true, d: 1.5 } }),
+  )
+  add(store, 'back', single(2, { name: 'query', took: 5, kind: 3, status: { code: 2 } }))
+  add(
+    store,
+    'front',
+    single(3, {
+      name: 'query',
+      took: 500,
+      events: [
+        { name: 'e', attributes: [{ key: 'exception.type', value: { stringValue: 'TypeError' } }] },
+      ],
+    }),
+  )
+  assert.deepEqual(found(store), [3, 2, 1])
+  assert.deepEqual(found(store, { limit: 2 }), [3, 2])
+  assert.deepEqual(found(store, { service: 'front' }), [3, 1])
+  assert.deepEqual(found(store, { service: 'front', operation: 'query' }), [3])
+  assert.deepEqual(found(store, { durationMin: 40e6, durationMax: 60e6 }), [1])
+  const by = (attributes: Record<string, string>) => found(store, { attributes })
+  assert.deepEqual(by({ 'http.route': '/work' }), [1])
+  assert.deepEqual(by({ 'http.route': '/wor' }), [])
+  assert.deepEqual(by({ n: '7', b: 'true', d: '1.5' }), [1])
+  assert.deepEqual(by({ n: '7', 'exception.type': 'TypeError' }), [])
+  assert.deepEqual(by({ 'exception.type': 'TypeError' }), [3])
+  assert.deepEqual(by({ 'service.name': 'front' }), [3, 1])
+  assert.deepEqual(by({ 'service.name': 'front', 'http.route': '/work' }), [1])
+  assert.deepEqual(by({ error: 'true' }), [2])
+  assert.deepEqual(by({ 'span.kind': 'client' }), [2])
+  assert.deepEqual(by({ "'; DROP TABLE spans; --": 'x' }), [])
+})
+
+test('an attribute is found in whatever bucket its span is, late spans of old traces too', (t) => {
+  const store = emptyStore(t)
+  for (let n = 1; n <= 2000; n++)
+    add(store, 'app', single(n, { attributes: { 'correlation.id': `id-${n}` } }))
+  add(store, 'app', single(3, { spanId: spanIdOf(5000), attributes: { late: 'yes' } }))
+  for (const n of [1, 499, 500, 501, 1999, 2000])
+    assert.deepEqual(found(store, { attributes: { 'correlation.id': `id-${n}` } }), [n])
+  assert.deepEqual(found(store, { attributes: { late: 'yes' } }), [3])
+  assert.deepEqual(found(store, { attributes: { 'correlation.id': 'id-2001' } }), [])
+})
+
+test('a file keeps everything over a restart, and goes on counting', (t) => {
+  const file = join(folder(t), 'traces.db')
+  const first = new Store({ file, maxSpans: 3 })
+  add(first, 'app', single(1), single(2, { attributes: { k: 'v' } }))
+  addLines(first, line('kept', { traceId: traceIdOf(2) }))
+  first.close()
+  const second = emptyStore(t, { file, maxSpans: 3 })
+  assert.deepEqual(found(second), [2, 1])
+  assert.deepEqual(found(second, { attributes: { k: 'v' } }), [2])
+  assert.equal(second.logsOf(traceIdOf(2)).length, 1)
+  assert.deepEqual(second.origins.services(), ['app'])
+  add(second, 'app', single(3), single(4))
+  assert.deepEqual(found(second), [4, 3, 2])
+})
+
+test('a file that is not the viewer’s, or is in use, is refused and left alone', (t) => {
+  const path = folder(t)
+  const text = join(path, 'notes.txt')
+  writeFileSync(text, 'these are notes, not a database, and long enough to tell')
+  assert.throws(() => new Store({ file: text }), /cannot use .*notes.txt: .*give --db a new file/)
+  const other = join(path, 'other.db')
+  const db = new DatabaseSync(other)
+  db.exec('CREATE TABLE theirs (x)')
+  db.close()
+  assert.throws(() => new Store({ file: other }), /another program’s/)
+  assert.throws(() => new Store({ file: join(path, 'no/such/folder.db') }), /cannot use/)
+  const file = join(path, 'used.db')
+  emptyStore(t, { file })
+  assert.throws(() => new Store({ file }), /cannot use .*locked/)
+})
+
+test('spans that could not be stored take no room from those that come after', (t) => {
+  const store = emptyStore(t, { maxSpans: 10 })
+  const batch = (from: number) => Array.from({ length: 10 }, (_, n) => single(from + n))
+  store.db.exec(`CREATE TRIGGER broken BEFORE INSERT ON buckets
+    BEGIN SELECT RAISE(FAIL, 'disk I/O error'); END`)
+  assert.throws(() => add(store, 'app', ...batch(100)), /disk I\/O error/)
+  assert.deepEqual(found(store), [])
+  store.db.exec('DROP TRIGGER broken')
+
+  add(store, 'app', ...batch(200))
+  assert.equal(found(store).length, 10)
+  add(store, 'app', single(300))
+  assert.equal(found(store).length, 10)
+})
+
+test('a full disk is named as such, and what was stored before is still there', (t) => {
+  const store = emptyStore(t, { file: join(folder(t), 'traces.db') })
+  add(store, 'app', single(1))
+  store.db.exec('PRAGMA max_page_count = 1') // as many as there are
+  const large = single(2, { attributes: { text: 'x'.repeat(100_000) } })
+  assert.throws(() => add(store, 'app', large), /disk is full/)
+  assert.deepEqual(found(store), [1])
+  store.db.exec('PRAGMA max_page_count = 1000000')
+  add(store, 'app', large)
+  assert.deepEqual(found(store), [2, 1])
+})
+
+test('names that no span has any more are let go of, so that hostile ones do not fill the memory', (t) => {
+  const store = emptyStore(t, { maxSpans: 100 })
+  for (let n = 1; n <= 2500; n++) add(store, 'app', single(n, { name: `GET /${n}` }))
+  const names = store.operations.of('app').map(({ name }) => name)
+  assert.ok(names.length <= 1100, `${names.length} names for 100 spans`)
+  assert.ok(names.includes('GET /2500'))
+})
+
+test('the operations of a file are there when it is opened again', (t) => {
+  const file = join(folder(t), 'traces.db')
+  const first = new Store({ file })
+  add(first, 'app', { name: 'GET /work', kind: 2 })
+  first.close()
+  assert.deepEqual(emptyStore(t, { file }).operations.of('app'), [{ name: 'GET /work', kind: 2 }])
+})

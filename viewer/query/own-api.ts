@@ -1,0 +1,40 @@
+import Router from 'router'
+import { z } from 'zod'
+import { sendJson } from '../http/answers.ts'
+import { queryOf } from '../http/query.ts'
+import { byOrigin } from '../store/by-origin.ts'
+import type { Store } from '../store/store.ts'
+import { QueryError, traceIdOf } from './query-error.ts'
+
+/** As many trace ids as one question may name, and as many traces as are answered for each. */
+const MOST = { asked: 100, each: 100 }
+
+/**
+ * What Jaeger's query API has not:
+ * - `GET /api/logs?traceId=`: `{"result":{"resourceLogs":[…]}}`, the log records of a trace as OTLP JSON, empty where
+ *   there are none;
+ * - `GET /api/links?traceId=&traceId=…`: `{"traceIds":[…]}`, the traces with links to one of these, the first hundred
+ *   of each.
+ */
+export function createOwnApi(store: Store): Router.Router {
+  const router = Router()
+  router.get('/api/logs', (request, response) => {
+    const records = store.logsOf(traceIdOf(text.parse(queryOf(request).traceId)))
+    const resourceLogs = byOrigin(records).map(({ origin, items }) => ({
+      resource: origin.resource,
+      scopeLogs: [{ scope: origin.scope, logRecords: items }],
+    }))
+    sendJson(response, { result: { resourceLogs } })
+  })
+  router.get('/api/links', (request, response) => {
+    const asked = texts.parse(queryOf(request).traceId).map(traceIdOf)
+    if (asked.length > MOST.asked)
+      throw new QueryError(400, `${asked.length} times traceId: ${MOST.asked} at most`)
+    const linking = asked.flatMap((traceId) => store.links.tracesTo(traceId, MOST.each))
+    sendJson(response, { traceIds: [...new Set(linking)] })
+  })
+  return router
+}
+
+const text = z.string().catch('')
+const texts = z.union([z.array(z.string()), z.string().transform((one) => [one])]).catch([''])

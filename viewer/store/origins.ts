@@ -1,0 +1,90 @@
+import type { DatabaseSync } from 'node:sqlite'
+import { z } from 'zod'
+import { textOf } from '../receiver/any-value.ts'
+import { type OtlpOrigin, otlpOrigin, serviceName } from '../receiver/otlp.ts'
+
+export type Signal = 'traces' | 'logs'
+interface Interned {
+  id: number
+  service: string
+  signal: Signal
+  origin: OtlpOrigin
+}
+
+/** The distinct resources and scopes of what is stored: few, so each is kept once and in memory too. */
+export class Origins {
+  readonly #db: DatabaseSync
+  readonly #byId = new Map<number, Interned>()
+  readonly #byJson = new Map<string, Interned>()
+  #enough = 100
+
+  constructor(db: DatabaseSync) {
+    this.#db = db
+    for (const row of db.prepare('SELECT id, signal, json FROM origins').all()) {
+      const { id, signal, json } = originRow.parse(row)
+      this.#remember({ id, signal, ...named(otlpOrigin.parse(JSON.parse(json))) }, json)
+    }
+  }
+
+  /** The number of this origin, given on first sight. */
+  intern(signal: Signal, origin: OtlpOrigin): Interned {
+    const json = JSON.stringify(origin)
+    const known = this.#byJson.get(signal + json)
+    if (known) return known
+    const row = this.#db
+      .prepare('INSERT INTO origins (signal, json) VALUES (?, ?) RETURNING id, signal, json')
+      .get(signal, json)
+    return this.#remember({ id: originRow.parse(row).id, signal, ...named(origin) }, json)
+  }
+
+  #remember(interned: Interned, json: string): Interned {
+    this.#byId.set(interned.id, interned)
+    this.#byJson.set(interned.signal + json, interned)
+    return interned
+  }
+
+  get(id: number): OtlpOrigin {
+    const known = this.#byId.get(id)
+    if (!known) throw new Error(`the store names an origin ${id} that it does not have`)
+    return known.origin
+  }
+
+  /** The services that have sent spans, by name. */
+  services(): string[] {
+    const spans = [...this.#byId.values()].filter(({ signal }) => signal === 'traces')
+    return [...new Set(spans.map(({ service }) => service))].sort()
+  }
+
+  /** The origins whose resource or scope carries the attribute. */
+  withAttribute(key: string, text: string): number[] {
+    const carries = ({ origin: { resource, scope } }: Interned) =>
+      [...(resource.attributes ?? []), ...(scope.attributes ?? [])].some(
+        (attribute) => attribute.key === key && textOf(attribute.value) === text,
+      )
+    return [...this.#byId.values()].filter(carries).map(({ id }) => id)
+  }
+
+  /** Lets go what nothing refers to any more, once there are many: finding out reads all spans. */
+  forgetUnused(): void {
+    if (this.#byId.size < this.#enough) return
+    const gone = this.#db
+      .prepare(
+        `DELETE FROM origins WHERE id NOT IN (SELECT origin FROM spans UNION SELECT origin FROM logs)
+         RETURNING id, signal, json`,
+      )
+      .all()
+    for (const row of gone) {
+      const { id, signal, json } = originRow.parse(row)
+      this.#byId.delete(id)
+      this.#byJson.delete(signal + json)
+    }
+    this.#enough = Math.max(100, 2 * this.#byId.size)
+  }
+}
+
+const originRow = z.object({
+  id: z.number(),
+  signal: z.enum(['traces', 'logs']),
+  json: z.string(),
+})
+const named = (origin: OtlpOrigin) => ({ origin, service: serviceName(origin) })

@@ -1,0 +1,122 @@
+import type { SQLInputValue } from 'node:sqlite'
+import { z } from 'zod'
+import { textOf } from '../receiver/any-value.ts'
+import { otlpSpan, spanKind, spanKinds } from '../receiver/otlp.ts'
+import { searchable } from './attribute-filters.ts'
+import type { Store } from './store.ts'
+import { summariesOf, type TraceSummary } from './summaries.ts'
+
+/** What a single span of a trace must be for the trace to be found, as in Jaeger; `limit` counts traces. */
+export interface TraceQuery {
+  service?: string | undefined
+  operation?: string | undefined
+  /** Bounds of the span's start, in nanoseconds since 1970. */
+  startMin?: bigint | undefined
+  startMax?: bigint | undefined
+  /** Bounds of the span's duration, in nanoseconds. */
+  durationMin?: number | undefined
+  durationMax?: number | undefined
+  /** All must be there, compared as text; `error` and `span.kind` stand for the status and the kind. */
+  attributes?: Record<string, string> | undefined
+  limit: number
+}
+
+/** Finds the latest traces that the query fits; the newest start first. */
+export function searchTraces(store: Store, query: TraceQuery): TraceSummary[] {
+  const found = new Set<number>()
+  const plan = planOf(store, query)
+  if (plan.attributes.length === 0) scan(store, plan, query.limit, found)
+  else
+    for (const bucket of store.filters.latestFirst()) {
+      if (found.size >= query.limit) break
+      const mayHave = plan.attributes.every(
+        ({ key, text, origins }) => origins.size > 0 || store.filters.mayHave(bucket, key, text),
+      )
+      if (mayHave) scanBucket(store, plan, bucket, query.limit, found)
+    }
+  return summariesOf(store.db, found).sort((a, b) =>
+    a.start === b.start ? 0 : a.start < b.start ? 1 : -1,
+  )
+}
+
+interface Plan {
+  where: string
+  values: SQLInputValue[]
+  attributes: { key: string; text: string; origins: Set<number> }[]
+}
+
+function planOf(store: Store, query: TraceQuery): Plan {
+  const conditions: [string, SQLInputValue | undefined][] = [
+    ['s.service = ?', query.service],
+    ['s.name = ?', query.operation],
+    ['s.start >= ?', query.startMin?.toString().padStart(20, '0')],
+    ['s.start <= ?', query.startMax?.toString().padStart(20, '0')],
+    ['s.duration >= ?', query.durationMin],
+    ['s.duration <= ?', query.durationMax],
+  ]
+  const attributes: Plan['attributes'] = []
+  for (const [key, text] of Object.entries(query.attributes ?? {})) {
+    if (key === 'error') conditions.push(['s.status = ?', errorStatus.get(text) ?? -1])
+    else if (key === 'span.kind') conditions.push(['s.kind = ?', kindNumber(text)])
+    else attributes.push({ key, text, origins: new Set(store.origins.withAttribute(key, text)) })
+  }
+  const given = conditions.filter(([, value]) => value !== undefined)
+  return {
+    where: ['1', ...given.map(([condition]) => condition)].join(' AND '),
+    values: given.map(([, value]) => value ?? null),
+    attributes,
+  }
+}
+
+const kindNames: readonly string[] = spanKinds
+const kindNumber = (text: string) => kindNames.indexOf(text.toLowerCase())
+/** As in Jaeger, `error=false` means a status set to OK, not one left unset. */
+const errorStatus = new Map([
+  ['true', 2],
+  ['false', 1],
+])
+
+function scan(store: Store, { where, values }: Plan, limit: number, found: Set<number>): void {
+  const rows = store.db
+    .prepare(`SELECT DISTINCT trace FROM spans s WHERE ${where} ORDER BY trace DESC LIMIT ?`)
+    .all(...values, limit)
+  for (const row of rows) found.add(z.object({ trace: z.number() }).parse(row).trace)
+}
+
+function scanBucket(store: Store, plan: Plan, bucket: number, limit: number, found: Set<number>) {
+  // A scalar stands in the JSON as it stands in the query, which spares most spans the parsing.
+  const needles = plan.attributes
+    .filter(({ text, origins }) => origins.size === 0 && !/^[[{]/.test(text))
+    .map(({ text }) => JSON.stringify(text).slice(1, -1))
+  const rows = store.db
+    .prepare(
+      `SELECT s.trace, s.origin, j.json FROM traces t JOIN spans s ON s.trace = t.seq
+         JOIN span_json j ON j.id = s.id
+       WHERE t.bucket = ? AND ${where(plan, needles)} ORDER BY t.seq DESC`,
+    )
+    .iterate(bucket, ...plan.values, ...needles)
+  for (const row of rows) {
+    const { trace, origin, json } = candidate.parse(row)
+    if (found.has(trace)) continue
+    const own = searchable(otlpSpan.parse(JSON.parse(json)))
+    const fits = plan.attributes.every(
+      ({ key, text, origins }) =>
+        origins.has(origin) ||
+        own.some((entry) => entry.key === key && textOf(entry.value) === text),
+    )
+    if (fits && found.add(trace).size >= limit) return
+  }
+}
+
+const where = (plan: Plan, needles: string[]) =>
+  [plan.where, ...needles.map(() => 'instr(j.json, ?) > 0')].join(' AND ')
+const candidate = z.object({ trace: z.number(), origin: z.number(), json: z.string() })
+
+/** The operations of a service by name, each with its span kind; of all kinds or of one. */
+export function operationsOf(store: Store, service: string, kind?: string) {
+  const wanted = kind === undefined ? undefined : kindNumber(kind)
+  return store.operations
+    .of(service)
+    .filter((operation) => wanted === undefined || operation.kind === wanted)
+    .map(({ name, kind }) => ({ name, spanKind: spanKind(kind) }))
+}

@@ -1,0 +1,232 @@
+import { EventEmitter } from 'node:events'
+import type { DatabaseSync, StatementSync } from 'node:sqlite'
+import { z } from 'zod'
+import {
+  attribute,
+  durationOf,
+  type OtlpLogRecord,
+  type OtlpSpan,
+  otlpLogRecord,
+  otlpSpan,
+  type Stored,
+  timeOf,
+} from '../receiver/otlp.ts'
+import type { Batch } from '../receiver/otlp-request.ts'
+import { AttributeFilters } from './attribute-filters.ts'
+import { Links } from './links.ts'
+import { Operations } from './operations.ts'
+import { Origins } from './origins.ts'
+import { openDatabase } from './schema.ts'
+import { statements } from './statements.ts'
+
+/** As many spans as share an attribute filter. */
+const bucketSize = 500
+
+/** What a batch adds to one trace. */
+interface Gain {
+  seq: number
+  bucket: number
+  spans: number
+  errors: number
+  start: string
+  end: string
+  root?: { service: string; name: string }
+  correlationId?: string
+}
+
+/** Spans and log records in SQLite, bounded; emits `change` when something was added. */
+export class Store extends EventEmitter<{ change: [] }> {
+  readonly db: DatabaseSync
+  readonly origins: Origins
+  readonly operations: Operations
+  readonly filters: AttributeFilters
+  readonly links: Links
+  readonly #maxSpans: number
+  readonly #sql: ReturnType<typeof statements>
+  #spans: number
+  #arrived: number
+
+  constructor({
+    file = ':memory:',
+    maxSpans = 200_000,
+  }: { file?: string; maxSpans?: number } = {}) {
+    super()
+    this.db = openDatabase(file)
+    this.origins = new Origins(this.db)
+    this.operations = new Operations(this.db)
+    this.filters = new AttributeFilters(this.db)
+    this.links = new Links(this.db)
+    this.#maxSpans = maxSpans
+    this.#sql = statements(this.db)
+    this.#spans = this.#count()
+    this.#arrived = number(this.db.prepare('SELECT max(id) FROM span_json'))
+  }
+
+  /** Keeps the spans that are not there yet, then lets whole oldest traces go until all fit. */
+  addSpans(batches: Batch<OtlpSpan>[]): void {
+    const known = batches.map(({ origin, items }) => ({
+      ...this.origins.intern('traces', origin),
+      items,
+    }))
+    this.#transaction(() => {
+      const gains = new Map<string, Gain>()
+      for (const { id, service, items } of known)
+        for (const span of items) this.#addSpan(span, id, service, gains)
+      for (const gain of gains.values()) this.#applyGain(gain)
+      this.filters.save()
+      this.#evict()
+    })
+    this.emit('change')
+  }
+
+  #addSpan(span: OtlpSpan, origin: number, service: string, gains: Map<string, Gain>): void {
+    const start = span.startTimeUnixNano.padStart(20, '0')
+    const end = span.endTimeUnixNano.padStart(20, '0')
+    let gain = gains.get(span.traceId)
+    if (!gain) {
+      gain = { ...this.#numberOf(span.traceId, start), spans: 0, errors: 0, start, end }
+      gains.set(span.traceId, gain)
+    }
+    const { seq, bucket } = gain
+    const status = span.status.code ?? 0
+    const id = this.#arrived + 1
+    const added = this.#sql.addSpan.run(
+      seq,
+      span.spanId,
+      span.parentSpanId ?? null,
+      id,
+      origin,
+      service,
+      span.name,
+      span.kind ?? 0,
+      start,
+      durationOf(span),
+      status,
+    )
+    if (added.changes === 0) return
+    this.#arrived = id
+    this.#sql.addJson.run(id, JSON.stringify(span))
+    this.operations.add(service, span.name, span.kind ?? 0)
+    this.filters.add(bucket, span)
+    this.links.add(seq, span)
+    gain.spans += 1
+    if (status === 2) gain.errors += 1
+    if (start < gain.start) gain.start = start
+    if (end > gain.end) gain.end = end
+    if (!span.parentSpanId) gain.root ??= { service, name: span.name }
+    const correlationId = attribute(span.attributes, 'correlation.id')
+    if (correlationId !== undefined) gain.correlationId ??= correlationId
+  }
+
+  #numberOf(traceId: string, start: string): { seq: number; bucket: number } {
+    const known = this.#sql.findTrace.get(traceId)
+    if (known) return traceNumber.parse(known)
+    return traceNumber.parse(
+      this.#sql.addTrace.get(traceId, Math.floor(this.#arrived / bucketSize), start, start),
+    )
+  }
+
+  #applyGain({ seq, spans, errors, start, end, root, correlationId }: Gain): void {
+    this.#spans += spans
+    this.#sql.growTrace.run(
+      spans,
+      errors,
+      start,
+      end,
+      root?.service ?? null,
+      root?.name ?? null,
+      correlationId ?? null,
+      seq,
+    )
+  }
+
+  /** Keeps log records, as many as spans at most; the oldest go first. */
+  addLogs(batches: Batch<OtlpLogRecord>[]): void {
+    const known = batches.map(({ origin, items }) => ({
+      ...this.origins.intern('logs', origin),
+      items,
+    }))
+    this.#transaction(() => {
+      for (const { id, items } of known)
+        for (const record of items)
+          this.#sql.addLog.run(
+            record.traceId ?? null,
+            timeOf(record).toString().padStart(20, '0'),
+            id,
+            JSON.stringify(record),
+          )
+      this.#sql.dropLogs.run(this.#maxSpans)
+    })
+    this.emit('change')
+  }
+
+  hasTrace(traceId: string): boolean {
+    return this.#sql.findTrace.get(traceId) !== undefined
+  }
+
+  /** The trace's spans, in the order of their start; none where the trace is not here. */
+  spansOf(traceId: string): Stored<OtlpSpan>[] {
+    return this.#sql.spansOf.all(traceId).map((row) => this.#span(row))
+  }
+
+  /** One span of a trace; undefined where it is not here. */
+  spanOf(traceId: string, spanId: string): Stored<OtlpSpan> | undefined {
+    const row = this.#sql.spanOf.get(traceId, spanId)
+    return row && this.#span(row)
+  }
+
+  #span(row: unknown): Stored<OtlpSpan> {
+    const { origin, json } = storedRow.parse(row)
+    return { origin: this.origins.get(origin), item: otlpSpan.parse(JSON.parse(json)) }
+  }
+
+  /** The trace's log records, in the order of their time. */
+  logsOf(traceId: string): Stored<OtlpLogRecord>[] {
+    return this.#sql.logsOf.all(traceId).map((row) => {
+      const { origin, json } = storedRow.parse(row)
+      return { origin: this.origins.get(origin), item: otlpLogRecord.parse(JSON.parse(json)) }
+    })
+  }
+
+  close(): void {
+    this.db.close()
+  }
+
+  #evict(): void {
+    if (this.#spans <= this.#maxSpans) return
+    let last = 0
+    for (const row of this.#sql.oldest.iterate()) {
+      const { seq, spans } = oldestRow.parse(row)
+      this.#spans -= spans
+      last = seq
+      if (this.#spans <= this.#maxSpans) break
+    }
+    for (const drop of this.#sql.dropUpTo) drop.run(last)
+    this.links.dropUpTo(last)
+    const gone = this.filters.dropBefore(number(this.#sql.firstBucket))
+    if (gone) this.origins.forgetUnused()
+    this.operations.forgetUnused()
+  }
+
+  #count(): number {
+    return number(this.db.prepare('SELECT sum(spans) FROM traces'))
+  }
+
+  #transaction(work: () => void): void {
+    this.db.exec('BEGIN')
+    try {
+      work()
+      this.db.exec('COMMIT')
+    } catch (error) {
+      // A full disk has ended it already.
+      if (this.db.isTransaction) this.db.exec('ROLLBACK')
+      this.#spans = this.#count()
+      throw error
+    }
+  }
+}
+
+const traceNumber = z.object({ seq: z.number(), bucket: z.number() })
+const oldestRow = z.object({ seq: z.number(), spans: z.number() })
+const storedRow = z.object({ origin: z.number(), json: z.string() })
+const number = (statement: StatementSync) => Number(Object.values(statement.get() ?? {})[0] ?? 0)
