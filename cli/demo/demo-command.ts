@@ -1,4 +1,5 @@
 import { readConfig } from '../../src/config.ts'
+import { ownFiles } from '../../src/throughline/settings/as-installed.ts'
 import { BadEnvironment } from '../../src/throughline/settings/bad-environment.ts'
 import type { Terminal } from '../pivot/pivot-command.ts'
 import { AppEnded } from '../run/app-process.ts'
@@ -6,6 +7,7 @@ import { BadOption, runOptions, USAGE } from '../run/run-options.ts'
 import { BackendError } from '../trace/backend.ts'
 import { printable } from '../trace/printable.ts'
 import { show } from './demo-show.ts'
+import { NoExpress, needExpress } from './express-here.ts'
 
 export interface DemoTerminal extends Terminal {
   /** Aborts when the demo is to end. */
@@ -20,9 +22,12 @@ export async function demo(args: string[], terminal: DemoTerminal): Promise<0 | 
   const { stdout, stderr, env, signal } = terminal
   try {
     const options = runOptions(args, 'demo')
-    if (!options.help) return await show(options, readConfig(env).port, terminal)
-    stdout.write(`${USAGE.demo}\n`)
-    return 0
+    if (options.help) {
+      stdout.write(`${USAGE.demo}\n`)
+      return 0
+    }
+    needExpress(ownFiles().root)
+    return await show(options, readConfig(env).port, terminal)
   } catch (error) {
     if (signal.aborted) return args.includes('--once') ? 1 : 0
     const known = EXPECTED.some((kind) => error instanceof kind)
@@ -34,4 +39,4 @@ export async function demo(args: string[], terminal: DemoTerminal): Promise<0 | 
   }
 }
 
-const EXPECTED = [BadOption, BadEnvironment, BackendError, AppEnded]
+const EXPECTED = [BadOption, BadEnvironment, BackendError, AppEnded, NoExpress]
