@@ -23,16 +23,21 @@ test('in a process with a global for each test file, what a file has loaded goes
   const url = `http://127.0.0.1:${await listen(server)}`
   const code = await bundled(USES)
   const files: WeakRef<object>[] = []
-  for (let i = 0; i < 5; i++) files.push(await loadLikeJest(code, url))
+  for (let i = 0; i < 9; i++) files.push(await loadLikeJest(code, url))
   setFlagsFromString('--expose-gc')
   const collect = runInNewContext('gc')
   let kept = files
-  for (let i = 0; i < 20 && kept.length > 1; i++) {
+  for (let i = 0; i < 20 && kept.length > 2; i++) {
     await turn()
     collect()
     kept = kept.filter((file) => file.deref() !== undefined)
   }
-  assert.deepEqual(kept, files.slice(-1), 'the last one alone has its patches in place')
+  const of = kept.map((file) => files.indexOf(file))
+  assert.deepEqual(
+    of,
+    [0, 8],
+    'the last one has its patches in place; what zod keeps of the first is not ours',
+  )
 })
 
 async function bundled(contents: string): Promise<string> {
@@ -55,6 +60,7 @@ async function loadLikeJest(code: string, url: string): Promise<WeakRef<object>>
     require: createRequire(import.meta.url),
     module: { exports: {} },
     fetch,
+    process,
     url,
     done: resolve,
   })
