@@ -3,7 +3,7 @@ import {
   type Environment,
   httpUrl,
   integer,
-  oneOf,
+  logLevel,
   parseEnvironment,
 } from './throughline/settings/environment.ts'
 import { settingVariables } from './throughline/settings/settings.ts'
@@ -21,7 +21,7 @@ function redisUrl(): z.ZodType<string> {
 export const appVariables = z.object({
   PORT: integer(0, 65535).default(3000),
   HOST: z.string().optional(),
-  LOG_LEVEL: oneOf('trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent').default('info'),
+  LOG_LEVEL: logLevel().default('info'),
   DOWNSTREAM_URL: httpUrl().optional(),
   REDIS_URL: redisUrl().optional(),
 })

@@ -1,8 +1,8 @@
 import { subscribe } from 'node:diagnostics_channel'
 import { ClientRequest, IncomingMessage } from 'node:http'
 import { z } from 'zod'
+import { reasonOf } from '../../src/throughline/answers/reason.ts'
 import { type CurrentExport, currentExport } from './current-export.ts'
-import { reasonOf } from './reason.ts'
 
 /** The requests that exporters have made. */
 const attempts = new WeakMap<ClientRequest, CurrentExport>()

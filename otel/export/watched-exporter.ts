@@ -1,11 +1,11 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { context, ROOT_CONTEXT } from '@opentelemetry/api'
 import { type ExportResult, ExportResultCode, suppressTracing } from '@opentelemetry/core'
+import { reasonOf } from '../../src/throughline/answers/reason.ts'
 import { listenForAnswers } from './answers.ts'
 import type { Batches } from './batches.ts'
 import { type CurrentExport, runExport } from './current-export.ts'
 import type { ExportHealth } from './export-health.ts'
-import { reasonOf } from './reason.ts'
 
 /** An exporter of spans, of log records or of metrics, by what one batch of them is. */
 export interface Exporter<Batch> {

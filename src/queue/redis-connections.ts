@@ -1,6 +1,7 @@
 import { AsyncResource } from 'node:async_hooks'
 import { once } from 'node:events'
 import { Redis, type RedisOptions } from 'ioredis'
+import { reasonOf } from '../throughline/answers/reason.ts'
 import { isOverWithin } from '../throughline/ending/is-over-within.ts'
 import type { Logger } from '../throughline/log/lines.ts'
 
@@ -86,10 +87,4 @@ function tellOfOutages(redis: Redis, logger: Logger): () => void {
   return () => {
     state = 'ended'
   }
-}
-
-/** Where each address of a host refuses, the error that has them all has no message. */
-function reasonOf(error: Error): string {
-  if (error.message !== '') return error.message
-  return 'code' in error ? String(error.code) : error.name
 }

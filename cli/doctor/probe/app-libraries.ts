@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
-import { reasonOf } from '../../../otel/export/reason.ts'
+import { reasonOf } from '../../../src/throughline/answers/reason.ts'
 import type { ProbeTask } from './probe-line.ts'
 
 type Library = keyof ProbeTask['libraries']

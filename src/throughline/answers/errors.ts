@@ -32,10 +32,7 @@ export function errorHandler(logger: Logger): ErrorMiddleware {
 /** Tells of failures as `errorHandler` does, and leaves the answer to whoever comes next. */
 export function failureLog(logger: Logger): ErrorMiddleware {
   return function failureLog(error, req, res, next) {
-    runInContextOf(req, () => {
-      const status = statusOf(error)
-      if (!isSaid(error, status, req, res)) say(error, status, logger)
-    })
+    runInContextOf(req, () => tell(error, req, res, logger))
     next(error)
   }
 }
@@ -55,9 +52,7 @@ export type RecordFailure = (
  */
 export function failureRecorder(logger: Logger): RecordFailure {
   return function recordFailure(error, req) {
-    const status = statusOf(error)
-    if (req?.res && isSaid(error, status, req, req.res)) return
-    const record = () => say(error, status, logger)
+    const record = () => tell(error, req, req?.res, logger)
     if (req === undefined) atServerSpan(record)
     else runInContextOf(req, record)
   }
@@ -69,8 +64,7 @@ function answerError(
   res: ServerResponse,
   logger: Logger,
 ): void {
-  const status = statusOf(error)
-  if (!isSaid(error, status, req, res)) say(error, status, logger)
+  const status = tell(error, req, res, logger)
   // Half an answer cannot be taken back, and a client that has gone reads none.
   if (res.headersSent || isGone(req, res)) {
     res.destroy()
@@ -79,6 +73,18 @@ function answerError(
   clearContent(res)
   addHeaders(res, headersOf(error), logger)
   sendError(res, status)
+}
+
+/** Says of an error what `request aborted` does not say; gives the status that it means. */
+function tell(
+  error: unknown,
+  req: IncomingMessage | undefined,
+  res: ServerResponse | undefined,
+  logger: Logger,
+): number {
+  const status = statusOf(error)
+  if (!(req && res && isSaid(error, status, req, res))) say(error, status, logger)
+  return status
 }
 
 /** Whether `request aborted` says all: the client has gone, and is refused nothing any more. */

@@ -40,13 +40,14 @@ export function traceUrl(uiUrl: string | undefined, spanContext: SpanContext): s
   return `${uiUrl}/trace/${spanContext.traceId}?uiFind=${spanContext.spanId}`
 }
 
-/**
- * Marks the active span as failed: an exception event with the stack, and status ERROR. One that has ended, as after
- * an answer that was cut off, takes nothing any more.
- */
+/** Marks the active span as failed. One that has ended, as after an answer that was cut off, takes nothing any more. */
 export function failActiveSpan(error: Error): void {
   const span = activeSpan()
-  if (!span?.isRecording()) return
+  if (span?.isRecording()) failSpan(span, error)
+}
+
+/** Marks a span as failed: an exception event with the stack, and status ERROR. */
+export function failSpan(span: Span, error: Error): void {
   span.recordException(exceptionOf(error))
   span.setStatus({ code: SpanStatusCode.ERROR, message: error.message })
 }

@@ -1,5 +1,6 @@
-import { type Context, type SpanOptions, SpanStatusCode, trace } from '@opentelemetry/api'
-import { asError, exceptionOf } from '../answers/thrown.ts'
+import { type Context, type SpanOptions, trace } from '@opentelemetry/api'
+import { asError } from '../answers/thrown.ts'
+import { failSpan } from '../identity/active-trace.ts'
 import { type RequestContext, TRACE } from '../identity/context.ts'
 import { CORRELATION_ATTRIBUTE } from '../identity/correlation.ts'
 import { resume } from '../identity/own-context.ts'
@@ -25,9 +26,7 @@ export function runInJobContext<T>(
   const span = tracer().startSpan(name, options, parent)
   span.setAttribute(CORRELATION_ATTRIBUTE, correlationId)
   const fail = (thrown: unknown) => {
-    const error = asError(thrown)
-    span.recordException(exceptionOf(error))
-    span.setStatus({ code: SpanStatusCode.ERROR, message: error.message })
+    failSpan(span, asError(thrown))
     span.end()
   }
   const own: RequestContext = {

@@ -1,5 +1,5 @@
 import type { PinoOptions } from '../options.ts'
-import { oneOf } from '../settings/environment.ts'
+import { logLevel } from '../settings/environment.ts'
 import { identitiesLinkedTo } from './identities.ts'
 import type { Logger } from './lines.ts'
 import type { LogDestination } from './log-destination.ts'
@@ -31,7 +31,7 @@ const OUR_LEVELS = ['info', 'warn', 'error', 'fatal'] as const
 
 function ownedLogger(given: Logger | PinoOptions = {}, traceUiUrl?: string): AppLogger {
   if (isLogger(given)) return { logger: withIdentities(given, identitiesLinkedTo(traceUiUrl)) }
-  const level = LEVEL.safeParse(process.env.LOG_LEVEL ?? 'info')
+  const level = logLevel().safeParse(process.env.LOG_LEVEL ?? 'info')
   const options = { level: level.data ?? 'info', ...given, traceUiUrl }
   // Lines go through a transport's worker, which waits for its reader, or through pino's own stdout.
   const log = 'transport' in given || isStdoutReplaced() ? undefined : stdoutLog()
@@ -44,8 +44,6 @@ function ownedLogger(given: Logger | PinoOptions = {}, traceUiUrl?: string): App
   }
   return { logger, ...(log && { log }) }
 }
-
-const LEVEL = oneOf('trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent')
 
 /** Whether it writes lines; what is no pino logger is refused later on. */
 function isLogger(given: Logger | PinoOptions): given is Logger {

@@ -84,6 +84,11 @@ export function oneOf<const T extends string>(...names: T[]): z.ZodType<T> {
     .pipe(z.enum(names, `one of ${names.join(', ')}`))
 }
 
+/** A level of pino's, given in any case. */
+export function logLevel(): z.ZodType<string> {
+  return oneOf('trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent')
+}
+
 /** Some of `names`, which are in lower case, given in any case and separated by commas; each once. */
 export function listOf<const T extends string>(...names: T[]): z.ZodType<T[]> {
   const expected = `a list of ${names.join(', ')}`

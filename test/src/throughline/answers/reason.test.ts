@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { reasonOf } from '../../../otel/export/reason.ts'
+import { reasonOf } from '../../../../src/throughline/answers/reason.ts'
 
 const refused = (address: string) => new Error(`connect ECONNREFUSED ${address}`)
 
