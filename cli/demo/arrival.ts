@@ -1,5 +1,5 @@
-import type { Patience } from '../pivot/find.ts'
 import type { Backend } from '../trace/backend.ts'
+import type { Patience } from '../trace/patience.ts'
 import { servicesOf } from '../trace/trace.ts'
 
 /** What of a trace is on its way. */

@@ -3,7 +3,8 @@ import { ownFiles } from '../../src/throughline/settings/as-installed.ts'
 import { BadEnvironment } from '../../src/throughline/settings/bad-environment.ts'
 import type { Terminal } from '../pivot/pivot-command.ts'
 import { AppEnded } from '../run/app-process.ts'
-import { BadOption, runOptions, USAGE } from '../run/run-options.ts'
+import { Misuse } from '../run/misuse.ts'
+import { runOptions, USAGE } from '../run/run-options.ts'
 import { BackendError } from '../trace/backend.ts'
 import { printable } from '../trace/printable.ts'
 import { show } from './demo-show.ts'
@@ -35,8 +36,8 @@ export async function demo(args: string[], terminal: DemoTerminal): Promise<0 | 
     stderr.write(
       `demo: ${error instanceof BackendError ? printable(error.message) : error.message}\n`,
     )
-    return error instanceof BadOption ? 2 : 1
+    return error instanceof Misuse ? 2 : 1
   }
 }
 
-const EXPECTED = [BadOption, BadEnvironment, BackendError, AppEnded, NoExpress]
+const EXPECTED = [Misuse, BadEnvironment, BackendError, AppEnded, NoExpress]

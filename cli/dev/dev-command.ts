@@ -4,7 +4,8 @@ import { type Config, readConfig } from '../../src/config.ts'
 import { BadEnvironment } from '../../src/throughline/settings/bad-environment.ts'
 import { AppEnded, startApp } from '../run/app-process.ts'
 import { freePort } from '../run/free-port.ts'
-import { BadOption, type RunOptions, runOptions, USAGE } from '../run/run-options.ts'
+import { Misuse } from '../run/misuse.ts'
+import { type RunOptions, runOptions, USAGE } from '../run/run-options.ts'
 import { findOrStartHome, type TraceHome } from '../run/trace-home.ts'
 import { wantsColor } from '../trace/paint.ts'
 import { devEnvironment, tracesGoElsewhere } from './dev-environment.ts'
@@ -39,11 +40,11 @@ export async function dev(args: string[], terminal: DevTerminal): Promise<0 | 1 
   } catch (error) {
     if (!(error instanceof Error) || !EXPECTED.some((kind) => error instanceof kind)) throw error
     terminal.stderr.write(`dev: ${error.message}\n`)
-    return error instanceof BadOption ? 2 : 1
+    return error instanceof Misuse ? 2 : 1
   }
 }
 
-const EXPECTED = [BadOption, BadEnvironment, AppEnded]
+const EXPECTED = [Misuse, BadEnvironment, AppEnded]
 
 /** The viewer stays while the app comes and goes, so the traces from before a change are still there after it. */
 async function watch(options: RunOptions, config: Config, terminal: DevTerminal): Promise<void> {

@@ -1,8 +1,8 @@
 import type { Writable } from 'node:stream'
 import type { Environment } from '../../src/throughline/settings/environment.ts'
-import type { Patience } from '../pivot/find.ts'
-import { Misuse } from '../pivot/pivot-options.ts'
+import { Misuse } from '../run/misuse.ts'
 import { paintFor } from '../trace/paint.ts'
+import { patienceFor } from '../trace/patience.ts'
 import { printableJson } from '../trace/printable.ts'
 import { doctorOptions, USAGE } from './doctor-options.ts'
 import { examine } from './examine.ts'
@@ -31,8 +31,7 @@ export interface Report {
 }
 
 const LIMIT_MS = 30_000
-const ASK_EVERY_MS = 250
-const ASK_TIMES = 40
+const WAIT = { waitMs: 10_000, everyMs: 250, missing: 'the trace is not there yet' }
 
 /** Runs `throughline doctor` and resolves to its exit status: 0 nothing to be done, 1 something is, 2 misuse. */
 export async function doctor(args: string[], terminal: DoctorTerminal): Promise<0 | 1 | 2> {
@@ -54,24 +53,11 @@ async function run(args: string[], terminal: DoctorTerminal): Promise<0 | 1> {
   }
   const { folder, findings } = await examine({
     ...{ folder: called, env, ui, limitMs },
-    patience: patience(terminal),
+    patience: patienceFor(WAIT, terminal),
   })
   const ok = findings.every(({ state }) => state !== 'wrong')
   const report: Report = { ok, folder, findings }
   const lines = json ? [printableJson(report)] : findingLines(findings, paintFor(stdout, env))
   stdout.write(`${lines.join('\n')}\n`)
   return ok ? 0 : 1
-}
-
-function patience({ stderr, pause }: DoctorTerminal): Patience {
-  let told = stderr.isTTY !== true
-  return {
-    retries: ASK_TIMES,
-    pause() {
-      const seconds = (ASK_TIMES * ASK_EVERY_MS) / 1000
-      if (!told) stderr.write(`the trace is not there yet: asking for up to ${seconds} s\n`)
-      told = true
-      return pause(ASK_EVERY_MS)
-    },
-  }
 }

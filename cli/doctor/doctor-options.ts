@@ -1,6 +1,6 @@
-import { parseArgs } from 'node:util'
 import { commandLine } from '../../src/throughline/settings/as-installed.ts'
-import { Misuse, uiUrl } from '../pivot/pivot-options.ts'
+import { parseCommandLine } from '../run/misuse.ts'
+import { uiUrl } from '../trace/ui-url.ts'
 
 export interface DoctorOptions {
   /** The trace UI to look into; undefined for the one that the app has. */
@@ -24,22 +24,12 @@ Exit status: 0 nothing to be done, 1 something is, 2 misuse.`
 
 /** Reads the command line; throws Misuse where it makes no sense. */
 export function doctorOptions(args: string[]): DoctorOptions {
-  const { ui, json, help } = parse(args)
+  const { ui, json, help } = parseCommandLine({ args, options: OPTIONS }, USAGE).values
   return { ui: ui === undefined ? undefined : uiUrl(ui, undefined), json, help }
 }
 
-function parse(args: string[]) {
-  try {
-    return parseArgs({
-      args,
-      options: {
-        ui: { type: 'string' },
-        json: { type: 'boolean', default: false },
-        help: { type: 'boolean', short: 'h', default: false },
-      },
-    }).values
-  } catch (error) {
-    if (error instanceof TypeError) throw new Misuse(`${error.message}\n\n${USAGE}`)
-    throw error
-  }
-}
+const OPTIONS = {
+  ui: { type: 'string' },
+  json: { type: 'boolean', default: false },
+  help: { type: 'boolean', short: 'h', default: false },
+} as const

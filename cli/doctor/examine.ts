@@ -1,6 +1,6 @@
 import { ownFiles } from '../../src/throughline/settings/as-installed.ts'
 import type { Environment } from '../../src/throughline/settings/environment.ts'
-import type { Patience } from '../pivot/find.ts'
+import type { Patience } from '../trace/patience.ts'
 import { type Copy, installedFor, ofName, packageFrom } from './app/installed.ts'
 import { launchOf } from './app/launch.ts'
 import { manifestIn, NO_MANIFEST, packageFolder } from './app/manifest.ts'

@@ -1,4 +1,4 @@
-import { formatDuration } from '../../viewer/query/duration.ts'
+import { formatDistance } from '../../viewer/query/duration.ts'
 import { printable } from '../trace/printable.ts'
 import type { Span, SpanLink, Trace } from '../trace/trace.ts'
 import type { Story } from './story.ts'
@@ -50,9 +50,7 @@ function first(links: readonly Link[] = [], words: (link: Link) => string): stri
 
 /** A span at the other end of a link, and its start as seen from this end's. */
 function spanWords({ name, spanId, start }: Span, seen: Span): string {
-  const difference = start - seen.start
-  const distance = formatDuration(Math.abs(Number(difference)))
-  return `${printable(name)}, span ${spanId}, ${distance} ${difference > 0n ? 'after' : 'before'}`
+  return `${printable(name)}, span ${spanId}, ${formatDistance(start - seen.start)}`
 }
 
 function keyOf({ traceId, spanId }: SpanLink): string {

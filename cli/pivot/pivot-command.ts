@@ -1,12 +1,14 @@
 import type { Readable, Writable } from 'node:stream'
 import { type Identity, identify } from '../../viewer/pages/identify.ts'
+import { Misuse } from '../run/misuse.ts'
 import { BackendError, backendAt } from '../trace/backend.ts'
+import { findTraces } from '../trace/find.ts'
 import { paintFor } from '../trace/paint.ts'
+import { patienceFor } from '../trace/patience.ts'
 import { printable } from '../trace/printable.ts'
-import { findTraces, type Patience } from './find.ts'
 import { lastIdentity } from './last-identity.ts'
 import { notFound } from './not-found.ts'
-import { Misuse, type PivotOptions, pivotOptions, USAGE } from './pivot-options.ts'
+import { type PivotOptions, pivotOptions, USAGE } from './pivot-options.ts'
 import { type Found, printJson, printText } from './print.ts'
 import { storyOf } from './story.ts'
 
@@ -45,7 +47,8 @@ async function run(options: PivotOptions, terminal: Terminal): Promise<0 | 1> {
   const identity = await identityOf(options.text, terminal.stdin)
   const backend = backendAt(ui, terminal.now)
   const since = new Date(terminal.now() - sinceMs)
-  const traces = await findTraces(backend, identity, since, patience(options, terminal))
+  const wait = { waitMs: options.waitMs, everyMs: ASK_EVERY_MS, missing: 'not there yet' }
+  const traces = await findTraces(backend, identity, since, patienceFor(wait, terminal))
   if (traces.length > 0 || json) {
     const searched = traces.some(({ traceId }) => traceId === identity.traceId)
       ? undefined
@@ -66,18 +69,6 @@ function print(found: Found, json: boolean, { stdout, env }: Terminal): Promise<
     spanId: found.identity.spanId,
   }
   return printText(found, stdout, canvas)
-}
-
-function patience({ waitMs }: PivotOptions, { stderr, pause }: Terminal): Patience {
-  let told = stderr.isTTY !== true
-  return {
-    retries: Math.floor(waitMs / ASK_EVERY_MS),
-    pause() {
-      if (!told) stderr.write(`not there yet: asking for up to ${waitMs / 1000} s\n`)
-      told = true
-      return pause(ASK_EVERY_MS)
-    },
-  }
 }
 
 async function identityOf(text: string, stdin: Readable): Promise<Identity> {

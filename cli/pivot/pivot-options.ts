@@ -1,10 +1,6 @@
-import { parseArgs } from 'node:util'
 import { commandLine } from '../../src/throughline/settings/as-installed.ts'
-
-/** A command line or environment that makes no sense; the message says what would. */
-export class Misuse extends Error {
-  override readonly name = 'Misuse'
-}
+import { Misuse, parseCommandLine } from '../run/misuse.ts'
+import { uiUrl } from '../trace/ui-url.ts'
 
 export interface PivotOptions {
   /** What to look for, `-` to read it from stdin. */
@@ -42,7 +38,8 @@ const TEN_YEARS_MS = 3650 * 86_400_000
 
 /** Reads the command line; throws Misuse where it makes no sense. */
 export function pivotOptions(args: string[], env: NodeJS.ProcessEnv): PivotOptions {
-  const { values, positionals } = parse(args)
+  const config = { args, allowPositionals: true, options: OPTIONS }
+  const { values, positionals } = parseCommandLine(config, USAGE)
   // A log line that the shell has split at its spaces is one line again.
   const text = positionals.join(' ').trim()
   if (text === '' && !values.help) throw new Misuse(`nothing to look for\n\n${USAGE}`)
@@ -56,40 +53,13 @@ export function pivotOptions(args: string[], env: NodeJS.ProcessEnv): PivotOptio
   }
 }
 
-function parse(args: string[]) {
-  try {
-    return parseArgs({
-      args,
-      allowPositionals: true,
-      options: {
-        ui: { type: 'string' },
-        since: { type: 'string', default: '7d' },
-        wait: { type: 'string', default: '6s' },
-        json: { type: 'boolean', default: false },
-        help: { type: 'boolean', short: 'h', default: false },
-      },
-    })
-  } catch (error) {
-    if (error instanceof TypeError) throw new Misuse(`${error.message}\n\n${USAGE}`)
-    throw error
-  }
-}
-
-/** The URL of the trace UI, `option` before `variable`, without a trailing slash; throws Misuse where it is none. */
-export function uiUrl(option: string | undefined, variable: string | undefined): string {
-  const [source, value] =
-    option === undefined
-      ? ['TRACE_UI_URL', variable?.trim() || 'http://localhost:16686']
-      : ['--ui', option.trim()]
-  const url = URL.parse(value)
-  if (url?.protocol !== 'http:' && url?.protocol !== 'https:') {
-    throw new Misuse(`${source}=${value}: expected a URL such as http://localhost:16686`)
-  }
-  if (url.username !== '' || url.password !== '') {
-    throw new Misuse(`${source}: expected a URL without user name and password`)
-  }
-  return `${url.origin}${url.pathname}`.replace(/\/+$/, '')
-}
+const OPTIONS = {
+  ui: { type: 'string' },
+  since: { type: 'string', default: '7d' },
+  wait: { type: 'string', default: '6s' },
+  json: { type: 'boolean', default: false },
+  help: { type: 'boolean', short: 'h', default: false },
+} as const
 
 function milliseconds(option: string, value: string): number {
   const [, amount, unit] = /^(\d+)([smhd])$/.exec(value.trim()) ?? []

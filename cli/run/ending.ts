@@ -1,5 +1,6 @@
 import type { Writable } from 'node:stream'
 import { onSignals } from '../../src/throughline/ending/signals.ts'
+import { whenUnread } from './unread.ts'
 
 /**
  * Aborts at Ctrl-C, SIGTERM or SIGHUP, and when nobody reads `output` any more; after that a second one of these
@@ -10,9 +11,6 @@ export function ending(output: Writable): AbortSignal {
   const first = () => controller.abort()
   const again = () => process.exit(1)
   onSignals(() => (controller.signal.aborted ? again() : first()), again)
-  output.on('error', (error) => {
-    if (!('code' in error && error.code === 'EPIPE')) throw error
-    first()
-  })
+  whenUnread(output, first)
   return controller.signal
 }

@@ -1,12 +1,7 @@
-import { parseArgs } from 'node:util'
 import { commandLine } from '../../src/throughline/settings/as-installed.ts'
 import { integer } from '../../src/throughline/settings/environment.ts'
+import { Misuse, parseCommandLine } from './misuse.ts'
 import type { HomePorts } from './trace-home.ts'
-
-/** A command line that makes no sense; the message says what would. */
-export class BadOption extends Error {
-  override readonly name = 'BadOption'
-}
 
 /** What `demo` and `dev` were asked to do. */
 export interface RunOptions {
@@ -40,10 +35,10 @@ The app has its variables as under npm start, and a free port where PORT is take
 leave (OTEL_EXPORTER_OTLP_ENDPOINT or _PROTOCOL), no viewer is started.`,
 }
 
-/** Reads the command line; throws BadOption where it makes no sense. */
+/** Reads the command line; throws Misuse where it makes no sense. */
 export function runOptions(args: string[], command: keyof typeof USAGE): RunOptions {
-  const values = parse(args, USAGE[command])
-  if (values.once && command === 'dev') throw new BadOption(`no --once here\n\n${USAGE.dev}`)
+  const { values } = parseCommandLine({ args, options: OPTIONS }, USAGE[command])
+  if (values.once && command === 'dev') throw new Misuse(`no --once here\n\n${USAGE.dev}`)
   return {
     once: values.once,
     help: values.help,
@@ -54,25 +49,15 @@ export function runOptions(args: string[], command: keyof typeof USAGE): RunOpti
   }
 }
 
-function parse(args: string[], usage: string) {
-  try {
-    return parseArgs({
-      args,
-      options: {
-        once: { type: 'boolean', default: false },
-        'ui-port': { type: 'string', default: '16686' },
-        'otlp-port': { type: 'string', default: '4318' },
-        help: { type: 'boolean', short: 'h', default: false },
-      },
-    }).values
-  } catch (error) {
-    if (error instanceof TypeError) throw new BadOption(`${error.message}\n\n${usage}`)
-    throw error
-  }
-}
+const OPTIONS = {
+  once: { type: 'boolean', default: false },
+  'ui-port': { type: 'string', default: '16686' },
+  'otlp-port': { type: 'string', default: '4318' },
+  help: { type: 'boolean', short: 'h', default: false },
+} as const
 
 function port(option: string, value: string): number {
   const result = integer(0, 65_535).safeParse(value)
   if (result.success) return result.data
-  throw new BadOption(`${option}=${value}: expected a whole number from 0 to 65535`)
+  throw new Misuse(`${option}=${value}: expected a whole number from 0 to 65535`)
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { commandLine } from '../../src/throughline/settings/as-installed.ts'
-import type { Moment } from '../demo/moments.ts'
+import type { Moment } from './moments.ts'
 import { logRecordsFromAnswer, tracesFromAnswer } from './otlp-json.ts'
 import { groupByTrace, type Trace } from './trace.ts'
 

@@ -1,6 +1,6 @@
 import { type LogRow, layOut, type SpanRow } from '../../viewer/pages/waterfall.ts'
 import { formatDuration } from '../../viewer/query/duration.ts'
-import type { Moment } from '../demo/moments.ts'
+import type { Moment } from './moments.ts'
 import { cell, type Paint, type Piece, type Style } from './paint.ts'
 import { isoTime, rootSpan, type Span, servicesOf, type Trace } from './trace.ts'
 import { treePrefixes } from './tree.ts'

@@ -3,7 +3,7 @@ import { type KeyValue, textOf } from '../../viewer/receiver/any-value.ts'
 import type { OtlpLogRecord, OtlpSpan, Stored } from '../../viewer/receiver/otlp.ts'
 import { type Decoded, decodeLogs, decodeTraces } from '../../viewer/receiver/otlp-request.ts'
 import { logLineOf, spanOf } from '../../viewer/store/span.ts'
-import type { Moment } from '../demo/moments.ts'
+import type { Moment } from './moments.ts'
 import { type Attributes, groupByTrace, type Span, type Trace } from './trace.ts'
 
 /** The v3 API puts OTLP's own object into a `result`. */

@@ -1,5 +1,5 @@
 import type { Identity } from '../../viewer/pages/identify.ts'
-import type { Moment } from '../demo/moments.ts'
+import type { Moment } from './moments.ts'
 import {
   type Attributes,
   correlationIdsOf,

@@ -1,14 +1,14 @@
-import { TraceFlags } from '@opentelemetry/api'
 import { BatchLogRecordProcessor, type LogRecordProcessor } from '@opentelemetry/sdk-logs'
 import { type MetricReader, PeriodicExportingMetricReader } from '@opentelemetry/sdk-metrics'
 import { BatchSpanProcessor, type SpanProcessor } from '@opentelemetry/sdk-trace'
+import { isSampled } from '../../src/throughline/identity/active-trace.ts'
 import type { Destination } from '../settings/destination.ts'
 import type { OtelVariables } from '../settings/variables.ts'
 import { intervals, lists } from './batches.ts'
 import { dropMeter } from './drop-meter.ts'
 import type { ExportHealth } from './export-health.ts'
 import { logRecordExporter, metricExporter, spanExporter } from './exporters.ts'
-import { watchExporter } from './watched-exporter.ts'
+import { type Exporter, watchExporter } from './watched-exporter.ts'
 
 // The exporter's timeout decides when an export has failed. A processor that gave up sooner would start a second one
 // beside the first, so the processor's own is out of reach.
@@ -21,19 +21,16 @@ export function spanPipeline(
   variables: OtelVariables,
   health: ExportHealth,
 ): SpanProcessor[] {
-  const exporter = spanExporter(to)
   const count: SpanProcessor = {
     onStart() {},
     onEnd(span) {
-      if (span.spanContext().traceFlags & TraceFlags.SAMPLED) health.accept(1)
+      if (isSampled(span.spanContext())) health.accept(1)
     },
     async forceFlush() {},
     async shutdown() {},
   }
   const send = new BatchSpanProcessor({
-    exporter: watchExporter(exporter, health, lists()),
-    selfObsMeterProvider: dropMeter((dropped) => health.lose(dropped, QUEUE_FULL)),
-    exportTimeoutMillis: NEVER_MS,
+    ...watched(spanExporter(to), health),
     scheduledDelayMillis: variables.OTEL_BSP_SCHEDULE_DELAY,
     maxQueueSize: variables.OTEL_BSP_MAX_QUEUE_SIZE,
     maxExportBatchSize: variables.OTEL_BSP_MAX_EXPORT_BATCH_SIZE,
@@ -47,21 +44,27 @@ export function logPipeline(
   variables: OtelVariables,
   health: ExportHealth,
 ): LogRecordProcessor[] {
-  const exporter = logRecordExporter(to)
   const count: LogRecordProcessor = {
     onEmit: () => health.accept(1),
     async forceFlush() {},
     async shutdown() {},
   }
   const send = new BatchLogRecordProcessor({
-    exporter: watchExporter(exporter, health, lists()),
-    selfObsMeterProvider: dropMeter((dropped) => health.lose(dropped, QUEUE_FULL)),
-    exportTimeoutMillis: NEVER_MS,
+    ...watched(logRecordExporter(to), health),
     scheduledDelayMillis: variables.OTEL_BLRP_SCHEDULE_DELAY,
     maxQueueSize: variables.OTEL_BLRP_MAX_QUEUE_SIZE,
     maxExportBatchSize: variables.OTEL_BLRP_MAX_EXPORT_BATCH_SIZE,
   })
   return [count, send]
+}
+
+/** What batches of spans and of log records have in common: their export is watched, and so is their queue. */
+function watched<Item>(exporter: Exporter<Item[]>, health: ExportHealth) {
+  return {
+    exporter: watchExporter(exporter, health, lists<Item>()),
+    selfObsMeterProvider: dropMeter((dropped) => health.lose(dropped, QUEUE_FULL)),
+    exportTimeoutMillis: NEVER_MS,
+  }
 }
 
 /** Metrics, at intervals, to `to`; an interval that does not arrive counts as lost, though the next brings its sums. */

@@ -1,4 +1,4 @@
-import { formatDuration } from '../query/duration.ts'
+import { formatDistance } from '../query/duration.ts'
 import type { LinkEnd } from '../store/links.ts'
 import { type Span, spanOf } from '../store/span.ts'
 import type { Store } from '../store/store.ts'
@@ -27,10 +27,10 @@ function otherEnd(store: Store, { traceId, spanId }: LinkEnd, span: Span) {
   const href = `/trace/${traceId}?uiFind=${spanId}`
   if (stored === undefined) return { href, traceId, spanId, known: undefined }
   const { name, service, start } = spanOf(stored)
-  return { href, traceId, spanId, known: { name, service, when: distance(start - span.start) } }
-}
-
-function distance(nanos: bigint): string {
-  const size = formatDuration(Math.abs(Number(nanos)))
-  return nanos > 0n ? `${size} after` : `${size} before`
+  return {
+    href,
+    traceId,
+    spanId,
+    known: { name, service, when: formatDistance(start - span.start) },
+  }
 }

@@ -36,3 +36,8 @@ export function formatDuration(nanos: number): string {
   if (nanos < 60e9) return `${digits(nanos / 1e9)} s`
   return `${Math.floor(nanos / 60e9)} min ${Math.round((nanos % 60e9) / 1e9)} s`
 }
+
+/** How long before or after another moment one is, in nanoseconds, for people. */
+export function formatDistance(nanos: bigint): string {
+  return `${formatDuration(Math.abs(Number(nanos)))} ${nanos > 0n ? 'after' : 'before'}`
+}

@@ -1,10 +1,11 @@
 import { once } from 'node:events'
 import { writeSync } from 'node:fs'
 import { createServer, type RequestListener } from 'node:http'
-import { context, ROOT_CONTEXT, type Span, TraceFlags, trace } from '@opentelemetry/api'
+import { context, ROOT_CONTEXT, type Span, trace } from '@opentelemetry/api'
 import { type Logger, pino as ourPino } from 'pino'
 import { z } from 'zod'
 import { reasonOf } from '../../../src/throughline/answers/reason.ts'
+import { isSampled } from '../../../src/throughline/identity/active-trace.ts'
 import { holderOf } from '../../../src/throughline/identity/shared-api.ts'
 import { portOf } from '../../../src/throughline/server/listen.ts'
 import { installedTelemetry } from '../../../src/throughline/telemetry.ts'
@@ -34,7 +35,8 @@ export async function probe(task: ProbeTask, importFromApp: Import): Promise<voi
   telemetry.start(withoutRecords(logger))
 
   const span = sampledSpan()
-  const { traceId, spanId, traceFlags } = span.spanContext()
+  const spanContext = span.spanContext()
+  const { traceId, spanId } = spanContext
   const listener = express === undefined ? hello : express().get(PATH, hello)
   try {
     await context.with(trace.setSpan(ROOT_CONTEXT, span), async () => {
@@ -47,14 +49,13 @@ export async function probe(task: ProbeTask, importFromApp: Import): Promise<voi
   span.end()
   await telemetry.shutdown(SENDING_MS)
 
-  const sampled = (traceFlags & TraceFlags.SAMPLED) !== 0
   const { TRACE_UI_URL: traceUiUrl } = process.env
   const { failed } = libraries
   const service = serviceOf(process.env)
   const probed: Probed = {
     traceId,
     spanId,
-    sampled,
+    sampled: isSampled(spanContext),
     api: apiVersion(),
     holder: holderOf('trace'),
     early: loadedEarly(),

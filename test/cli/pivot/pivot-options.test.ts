@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { Misuse, pivotOptions } from '../../../cli/pivot/pivot-options.ts'
+import { pivotOptions } from '../../../cli/pivot/pivot-options.ts'
+import { Misuse } from '../../../cli/run/misuse.ts'
 import { runPivot } from '../run-pivot.ts'
 
 test('the defaults suit a backend on this machine', () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { momentsOf } from '../../../cli/demo/moments.ts'
 import { drawTrace, headline } from '../../../cli/trace/draw.ts'
+import { momentsOf } from '../../../cli/trace/moments.ts'
 import { tracesFromAnswer } from '../../../cli/trace/otlp-json.ts'
 import { type Paint, paintFor } from '../../../cli/trace/paint.ts'
 import { columns } from '../../../cli/trace/printable.ts'

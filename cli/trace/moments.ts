@@ -1,5 +1,5 @@
 import { LOG_SEVERITY } from '../../otel/records/log-events.ts'
-import { type Attributes, compare, type SpanEvent, type Trace } from '../trace/trace.ts'
+import { type Attributes, compare, type SpanEvent, type Trace } from './trace.ts'
 
 /** What happened at one point in time: a log line, an exception or any other event; `time` is nanoseconds since the epoch. */
 export interface Moment {

@@ -1,13 +1,7 @@
 import type { Identity } from '../../viewer/pages/identify.ts'
-import type { Backend } from '../trace/backend.ts'
-import type { Trace } from '../trace/trace.ts'
-
-export interface Patience {
-  /** How often to ask again, since spans leave the app in batches. */
-  retries: number
-  /** Resolves when it is time to ask again. */
-  pause(): Promise<unknown>
-}
+import type { Backend } from './backend.ts'
+import type { Patience } from './patience.ts'
+import type { Trace } from './trace.ts'
 
 /** The traces that an identity leads to, newest first; none once patience has run out. */
 export async function findTraces(
