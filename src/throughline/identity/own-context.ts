@@ -52,10 +52,7 @@ function patchEmit(prototype: Message): () => void {
   const { emit } = prototype
   const patched = function (this: Message, ...args: unknown[]) {
     const own = this[OWN]
-    // Most of what is emitted nobody listens to.
-    if (own === undefined || !isHeard(this, args[0]) || isCurrent(own)) {
-      return Reflect.apply(emit, this, args)
-    }
+    if (own === undefined || isCurrent(own)) return Reflect.apply(emit, this, args)
     return resume(own, () => Reflect.apply(emit, this, args))
   }
   prototype.emit = patched
@@ -65,18 +62,11 @@ function patchEmit(prototype: Message): () => void {
   }
 }
 
-function isHeard(message: Message, event: unknown): boolean {
-  return typeof event !== 'string' || message.listenerCount(event) > 0
-}
-
 function isCurrent(own: RequestContext): boolean {
   return getContext() === own && activeContext() === own[TRACE]
 }
 
 /** Runs `fn` in this context with its trace, or without one where it has none. */
 export function resume<T>(own: RequestContext, fn: () => T): T {
-  const context = own[TRACE] ?? ROOT_CONTEXT
-  if (activeContext() === context) return runWithContext(own, fn)
-  if (getContext() === own) return withContext(context, fn)
-  return runWithContext(own, () => withContext(context, fn))
+  return runWithContext(own, () => withContext(own[TRACE] ?? ROOT_CONTEXT, fn))
 }

@@ -70,8 +70,7 @@ export class LogDestination {
   /** Writes what goes at once; pino calls it after a fatal line. */
   flushSync(): void {
     try {
-      if (this.#pieces.length === 0) this.#writeLines()
-      else if (this.#lines.length > 0) this.#gather()
+      if (this.#lines.length > 0) this.#gather()
       for (let piece = this.#pieces[0]; piece !== undefined; piece = this.#pieces[0]) {
         this.#write(piece)
       }
@@ -112,33 +111,11 @@ export class LogDestination {
     this.#gathered = 0
   }
 
-  /** As one text; only what of it is not taken is worth a buffer. */
-  #writeLines(): void {
-    if (this.#lines.length === 0) return
-    const text = this.#lines.join('')
-    let written = 0
-    try {
-      written = writeSync(this.#fd, text)
-      this.#wrote()
-    } finally {
-      const rest =
-        written === Buffer.byteLength(text) ? undefined : Buffer.from(text).subarray(written)
-      if (rest !== undefined) this.#pieces.push(rest)
-      this.#length += (rest?.length ?? 0) - this.#gathered
-      this.#lines = []
-      this.#gathered = 0
-    }
-  }
-
   #write(piece: Buffer): void {
     const written = writeSync(this.#fd, piece)
     if (written === piece.length) this.#pieces.shift()
     else this.#pieces[0] = piece.subarray(written)
     this.#length -= written
-    this.#wrote()
-  }
-
-  #wrote(): void {
     this.#fullSince = undefined
     this.#waitMs = 0
     this.#stuck = false
