@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Logger } from './log/lines.ts'
-import { httpUrl } from './settings/environment.ts'
+import { traceUiUrl } from './settings/environment.ts'
 
 /** What `throughline()` takes. */
 export interface Options<L extends Logger = Logger> {
@@ -27,13 +27,14 @@ const Given = z.strictObject({
   health: z.boolean('true or false').optional(),
   requestLog: z.boolean('true or false').optional(),
   errorAnswers: z.boolean('true or false').optional(),
-  traceUiUrl: httpUrl().optional(),
+  traceUiUrl: traceUiUrl().optional(),
 })
 
-/** Throws a TypeError that names every option that there is not, or that cannot be what it is. */
-export function checkOptions(given: object): void {
-  const { error } = Given.safeParse(given)
-  if (error === undefined) return
+/** The options, with their URL as the variable has it; throws a TypeError that names all that cannot be. */
+export function checkOptions(given: Options): Options {
+  const { data, error } = Given.safeParse(given)
+  if (data !== undefined)
+    return { ...given, ...(data.traceUiUrl && { traceUiUrl: data.traceUiUrl }) }
   throw new TypeError(`throughline(): ${error.issues.map(complaint).join('; ')}`)
 }
 

@@ -61,8 +61,8 @@ export interface CloseOptions {
  */
 export function throughline<L extends Logger>(options: Options<L> & { logger: L }): Throughline<L>
 export function throughline(options?: Options & { logger?: PinoOptions }): Throughline
-export function throughline(options: Options = {}): Throughline {
-  checkOptions(options)
+export function throughline(given: Options = {}): Throughline {
+  const options = checkOptions(given)
   const settings = readOrExit(() => readSettings(process.env))
   const own = appLogger(options.logger, options.traceUiUrl ?? settings.traceUiUrl)
   const { logger } = own
@@ -77,7 +77,7 @@ export function throughline(options: Options = {}): Throughline {
       options.errorAnswers === false ? [failureLog(logger)] : [notFound, errorHandler(logger)],
     recordFailure: failureRecorder(logger),
     readiness,
-    closeInOrder: (server, given) => end(server, readiness, own, { ...settings, ...given }),
+    closeInOrder: (server, closing) => end(server, readiness, own, { ...settings, ...closing }),
   }
 }
 

@@ -108,6 +108,11 @@ export function httpUrl(): z.ZodType<string> {
     .pipe(z.url({ protocol: /^https?$/, error: 'an http:// or https:// URL' }))
 }
 
+/** The URL of a trace UI, without a slash at its end. */
+export function traceUiUrl(): z.ZodType<string> {
+  return httpUrl().transform((url) => url.replace(/\/+$/, ''))
+}
+
 /** What `read` gives; where the environment is bad, the process ends with one line on stderr and status 1. */
 export function readOrExit<T>(read: () => T): T {
   try {

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type Environment, httpUrl, integer, parseEnvironment } from './environment.ts'
+import { type Environment, integer, parseEnvironment, traceUiUrl } from './environment.ts'
 import { hostPatterns } from './host-patterns.ts'
 import type { Hosts } from './hosts.ts'
 
@@ -8,15 +8,13 @@ export const SHUTDOWN_RESERVE_MS = 500
 
 const DAY_MS = 86_400_000
 
-const uiUrl = () => httpUrl().transform((url) => url.replace(/\/+$/, ''))
-
 /** Which hosts the identities may leave to: read by both halves, for the one and the other. */
 export const propagateToVariable = z.object({ PROPAGATE_TO: hostPatterns().optional() })
 
 /** Our own variables, in whatever app; those of telemetry are in otel/settings/. */
 export const settingVariables = z
   .object({
-    TRACE_UI_URL: uiUrl().optional(),
+    TRACE_UI_URL: traceUiUrl().optional(),
     ...propagateToVariable.shape,
     SHUTDOWN_TIMEOUT_MS: integer(1000, DAY_MS).default(10_000),
     SHUTDOWN_DRAIN_MS: integer(0, DAY_MS).default(1000),
@@ -51,7 +49,7 @@ export function readSettings(env: Environment): Settings {
 
 /** The trace UI alone, for whoever reads no other setting; undefined too where it is none: the start says so. */
 export function traceUiUrlOf(env: Environment): string | undefined {
-  return uiUrl().safeParse(env.TRACE_UI_URL).data
+  return traceUiUrl().safeParse(env.TRACE_UI_URL).data
 }
 
 /** The hosts alone that the correlation id may leave to; throws BadEnvironment where they are none. */

@@ -112,6 +112,18 @@ test('a failure that somebody else answers is told by recordFailure, in its own 
   )
 })
 
+test('the trace UI that is given may end with a slash, as the variable may', (t) => {
+  const { tracer } = traceInProcess(t)
+  const { parts, lines } = partsInMemory({ traceUiUrl: 'http://jaeger.example/ui/' })
+
+  tracer.startActiveSpan('server', (span) => {
+    parts.logger.error('inside')
+    span.end()
+  })
+
+  assert.match(String(lines[0]?.trace_url), /^http:\/\/jaeger\.example\/ui\/trace\//)
+})
+
 test('options that there are not, or that cannot be, are named together', () => {
   const wrong = { logLevel: 'debug', health: 'no', traceUiUrl: 'jaeger' }
   assert.throws(() => Reflect.apply(throughline, undefined, [wrong]), {
