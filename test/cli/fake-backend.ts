@@ -1,6 +1,6 @@
-import { once } from 'node:events'
 import { createServer, type RequestListener } from 'node:http'
 import type { TestContext } from 'node:test'
+import { listen as listenOnLoopback } from '../listen.ts'
 
 type Answers = Readonly<Record<string, unknown>>
 
@@ -16,13 +16,11 @@ export function fakeBackend(t: TestContext, answers: Answers): Promise<string> {
 
 /** Listens on a free loopback port until the test ends and returns the base URL. */
 export async function listen(t: TestContext, listener: RequestListener): Promise<string> {
-  const server = createServer(listener).listen(0, '127.0.0.1')
-  await once(server, 'listening')
+  const server = createServer(listener)
+  const port = await listenOnLoopback(server)
   t.after(() => {
     server.close()
     server.closeAllConnections()
   })
-  const address = server.address()
-  if (address === null || typeof address === 'string') throw new Error('a TCP server has a port')
-  return `http://127.0.0.1:${address.port}`
+  return `http://127.0.0.1:${port}`
 }

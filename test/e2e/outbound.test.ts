@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict'
-import { once } from 'node:events'
 import {
   createServer,
   type IncomingHttpHeaders,
@@ -8,6 +7,7 @@ import {
 } from 'node:http'
 import { createServer as createSecureServer } from 'node:https'
 import { type TestContext, test } from 'node:test'
+import { listen } from '../listen.ts'
 import { PSK_SERVER } from './fixtures/psk.ts'
 import { observedApp } from './observed-app.ts'
 import { assertTree } from './span-tree.ts'
@@ -81,22 +81,19 @@ async function start(t: TestContext, env: Record<string, string> = {}) {
   const app = await observedApp(t, {
     entry: 'test/e2e/fixtures/outbound.ts',
     env: {
-      DOWNSTREAM_URL: `http://${await listen(t, createServer(record))}/`,
-      SECURE_URL: `https://${await listen(t, createSecureServer(PSK_SERVER, record))}/`,
+      DOWNSTREAM_URL: `http://${await addressOf(t, createServer(record))}/`,
+      SECURE_URL: `https://${await addressOf(t, createSecureServer(PSK_SERVER, record))}/`,
       ...env,
     },
   })
   return { app, received }
 }
 
-async function listen(t: TestContext, server: Server): Promise<string> {
-  server.listen(0, '127.0.0.1')
-  await once(server, 'listening')
+async function addressOf(t: TestContext, server: Server): Promise<string> {
+  const port = await listen(server)
   t.after(() => {
     server.close()
     server.closeAllConnections()
   })
-  const address = server.address()
-  if (address === null || typeof address === 'string') throw new Error('no port')
-  return `127.0.0.1:${address.port}`
+  return `127.0.0.1:${port}`
 }

@@ -4,6 +4,7 @@ import { text } from 'node:stream/consumers'
 import type { TestContext } from 'node:test'
 import { setImmediate as turn } from 'node:timers/promises'
 import { createGunzip } from 'node:zlib'
+import { listen } from '../listen.ts'
 import { type ReceivedRecord, type ReceivedSpan, recordsOf, spansOf } from './otlp-request.ts'
 
 /**
@@ -61,22 +62,19 @@ export async function startSink(t: TestContext) {
     refused++
     arrivals.emit('news')
   })
-  server.listen(0, '127.0.0.1')
-  await once(server, 'listening')
+  const port = await listen(server)
   t.after(async () => {
     server.close()
     server.closeAllConnections()
     await once(server, 'close')
   })
-  const address = server.address()
-  if (address === null || typeof address === 'string') throw new Error('the sink has no port')
 
   async function until(isThere: () => boolean): Promise<void> {
     while (!isThere()) await once(arrivals, 'news')
   }
 
   return {
-    url: `http://127.0.0.1:${address.port}`,
+    url: `http://127.0.0.1:${port}`,
     spans,
     records,
     /** Every export that arrived, whatever came of it. */

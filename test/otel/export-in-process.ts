@@ -12,19 +12,18 @@ import { logPipeline, metricPipeline, spanPipeline } from '../../otel/export/pip
 import { destinationOf, type Signal } from '../../otel/settings/destination.ts'
 import { otelVariables } from '../../otel/settings/variables.ts'
 import { parseEnvironment } from '../../src/throughline/settings/environment.ts'
+import { listen } from '../listen.ts'
 
 /** A server on a free port, until the end of the test. */
 export async function serveAt(t: TestContext, answer: RequestListener): Promise<string> {
-  const server = createServer(answer).listen(0, '127.0.0.1')
-  await once(server, 'listening')
+  const server = createServer(answer)
+  const port = await listen(server)
   t.after(async () => {
     server.close()
     server.closeAllConnections()
     await once(server, 'close')
   })
-  const address = server.address()
-  if (address === null || typeof address === 'string') throw new Error('no port')
-  return `http://127.0.0.1:${address.port}`
+  return `http://127.0.0.1:${port}`
 }
 
 type Line = Record<string, unknown>
