@@ -7,6 +7,7 @@ import type { SpanProcessor } from '@opentelemetry/sdk-trace'
 import type { Place } from '../src/throughline/identity/shared-api.ts'
 import { ExportHealth, type Report } from './export/export-health.ts'
 import { logPipeline, metricPipeline, spanPipeline } from './export/pipelines.ts'
+import { blocksOfIds } from './ids.ts'
 import { type Rival, takePlaces } from './patching/places.ts'
 import { correlationSpans } from './records/correlation-spans.ts'
 import { logEvents } from './records/log-events.ts'
@@ -109,6 +110,7 @@ function register(signals: Signals, variables: TelemetryVariables): void {
     contextManager: new AsyncLocalStorageContextManager(),
     textMapPropagator: propagatorOf(variables),
     sampler: samplerOf(variables),
+    idGenerator: blocksOfIds(),
     spanLimits: spanLimitsOf(variables),
     spanProcessors,
     metricReaders,

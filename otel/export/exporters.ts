@@ -6,7 +6,6 @@ import { OTLPMetricExporter as GrpcMetricExporter } from '@opentelemetry/exporte
 import { OTLPMetricExporter as JsonMetricExporter } from '@opentelemetry/exporter-metrics-otlp-http'
 import { OTLPMetricExporter as ProtobufMetricExporter } from '@opentelemetry/exporter-metrics-otlp-proto'
 import { OTLPTraceExporter as GrpcSpanExporter } from '@opentelemetry/exporter-trace-otlp-grpc'
-import { OTLPTraceExporter as JsonSpanExporter } from '@opentelemetry/exporter-trace-otlp-http'
 import { OTLPTraceExporter as ProtobufSpanExporter } from '@opentelemetry/exporter-trace-otlp-proto'
 import { CompressionAlgorithm } from '@opentelemetry/otlp-exporter-base'
 import type { LogRecordExporter } from '@opentelemetry/sdk-logs'
@@ -14,6 +13,7 @@ import type { PushMetricExporter } from '@opentelemetry/sdk-metrics'
 import type { SpanExporter } from '@opentelemetry/sdk-trace'
 import type { Destination } from '../settings/destination.ts'
 import type { Pairs } from '../settings/pairs.ts'
+import { JsonSpanExporter } from './json/span-exporter.ts'
 
 // All are imported, whichever is asked for: NodeSDK loads them in any case.
 const SPANS = {

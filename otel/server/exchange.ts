@@ -16,7 +16,6 @@ interface Begun {
 export class Exchange {
   readonly context: Context
   readonly #begun: Begun
-  readonly #startedAt = performance.now()
   #outcome: Attributes = {}
   #thrown: Error | undefined
 
@@ -43,11 +42,6 @@ export class Exchange {
     if (route !== undefined) span.updateName(`${name} ${route}`)
     span.setAttributes(outcome)
     span.end()
-  }
-
-  /** How long it has taken. */
-  get seconds(): number {
-    return (performance.now() - this.#startedAt) / 1000
   }
 
   /**

@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http'
 import { isIP } from 'node:net'
+import { remembering } from '../remembering.ts'
 
 /** Where the client sent its request, and where it sent it from, as far as the proxies in between say. */
 export interface Origin {
@@ -20,7 +21,7 @@ export interface Origin {
 export function originOf({ headers, socket }: IncomingMessage): Origin {
   const said = forwarded(headers.forwarded) ?? xForwarded(headers)
   const scheme = schemeOf(said.proto) ?? ('encrypted' in socket ? 'https' : 'http')
-  const { address, port } = parseHost(said.host ?? headers.host)
+  const { address, port } = parseHost(said.host ?? headers.host ?? '')
   // A host that was passed on names its own port; the Host header may name the proxy's way to us.
   const named = said.host === undefined ? (portOf(said.port) ?? port) : (port ?? portOf(said.port))
   return {
@@ -78,13 +79,10 @@ function schemeOf(proto: string | undefined): 'http' | 'https' | undefined {
 const HOST = /^(?:\[([\da-f:.]+)\]|([^\s:/[\]]+))(?::(\d+))?$/i
 
 /** A host with its port, if any, as in the Host header (RFC 9110, section 7.2). */
-function parseHost(host: string | undefined): {
-  address?: string | undefined
-  port?: number | undefined
-} {
-  const [, ipv6, name, port] = (host && HOST.exec(host)) || []
+const parseHost = remembering((host: string) => {
+  const [, ipv6, name, port] = HOST.exec(host) ?? []
   return { address: ipv6 ?? name, port: portOf(port) }
-}
+})
 
 function portOf(port: string | undefined): number | undefined {
   const number = Number(port)

@@ -104,9 +104,11 @@ function beginner({ metrics, knownMethods, onUnseenExpress }: ServerTracing): Be
     if (!span.isRecording() && duration === undefined) return exchange
     const origin = originOf(req)
     if (span.isRecording()) span.setAttributes(requestAttributes(req, method, origin))
+    const startedAt = duration === undefined ? 0 : performance.now()
     res.on('close', () => {
       exchange.end()
-      duration?.record(exchange.seconds, exchange.dimensions(method, origin.scheme), active)
+      const seconds = (performance.now() - startedAt) / 1000
+      duration?.record(seconds, exchange.dimensions(method, origin.scheme), active)
       if (!isSeen(req) && isUnseenExpress(req.app)) onUnseenExpress()
     })
     return exchange
