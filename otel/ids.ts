@@ -9,7 +9,7 @@ import type { IdGenerator } from '@opentelemetry/sdk-trace'
  */
 export function blocksOfIds(): IdGenerator {
   // Small, since an id that somebody keeps keeps the text of its whole block.
-  const block = Buffer.alloc(384)
+  const block = Buffer.alloc(1536)
   let hex = ''
   let used = 0
 

@@ -11,6 +11,7 @@ import { blocksOfIds } from './ids.ts'
 import { type Rival, takePlaces } from './patching/places.ts'
 import { correlationSpans } from './records/correlation-spans.ts'
 import { logEvents } from './records/log-events.ts'
+import { takeScalarsAtOnce } from './records/scalar-attributes.ts'
 import { type Destination, destinationOf, type Signal, shownUrl } from './settings/destination.ts'
 import { logRecordLimitsOf, spanLimitsOf } from './settings/limits.ts'
 import { propagatorOf } from './settings/propagator.ts'
@@ -104,6 +105,7 @@ function placesOf({ spanProcessors, metricReaders, logRecordProcessors }: Signal
 function register(signals: Signals, variables: TelemetryVariables): void {
   const { spanProcessors, metricReaders, logRecordProcessors: processors } = signals
   const resource = resourceOf()
+  takeScalarsAtOnce()
   startNodeSdk({
     resource,
     autoDetectResources: false,

@@ -1,6 +1,5 @@
 import { subscribe } from 'node:diagnostics_channel'
 import { ClientRequest, IncomingMessage } from 'node:http'
-import { z } from 'zod'
 import { reasonOf } from '../../src/throughline/answers/reason.ts'
 import { type CurrentExport, currentExport } from './current-export.ts'
 
@@ -17,18 +16,20 @@ export function listenForAnswers(): void {
   listening = true
   subscribe('http.client.request.created', (message) => {
     const told = currentExport()
-    if (told !== undefined) attempts.set(Attempt.parse(message).request, told)
+    if (told !== undefined && isAttempt(message)) attempts.set(message.request, told)
   })
   subscribe('http.client.request.error', (message) => {
-    const { request, error } = Attempt.parse(message)
+    if (!isAttempt(message)) return
+    const { request, error } = message
     const told = attempts.get(request)
     if (isParseError(error)) told?.answered(NOT_HTTP)
     else told?.unanswered(reasonOf(error))
   })
   subscribe('http.client.response.finish', (message) => {
-    const { request, response } = Attempt.parse(message)
+    if (!isAttempt(message)) return
+    const { request, response } = message
     const told = attempts.get(request)
-    if (told !== undefined && response !== undefined) hear(response, told)
+    if (told !== undefined && response instanceof IncomingMessage) hear(response, told)
   })
 }
 
@@ -40,11 +41,21 @@ function isParseError(error: unknown): boolean {
   return error instanceof Error && 'code' in error && String(error.code).startsWith('HPE_')
 }
 
-const Attempt = z.object({
-  request: z.instanceof(ClientRequest),
-  response: z.instanceof(IncomingMessage).optional(),
-  error: z.unknown().optional(),
-})
+/** What node:http publishes of a call, of the app's own ones too. */
+interface Attempt {
+  request: ClientRequest
+  response?: unknown
+  error?: unknown
+}
+
+function isAttempt(message: unknown): message is Attempt {
+  return (
+    typeof message === 'object' &&
+    message !== null &&
+    'request' in message &&
+    message.request instanceof ClientRequest
+  )
+}
 
 /** Published before the exporter has the response, so this hears its end before the exporter does. */
 function hear(response: IncomingMessage, told: CurrentExport): void {
@@ -78,7 +89,8 @@ const FIRST_BYTE = 0x0a
 
 function isJsonObject(body: Buffer): boolean {
   try {
-    return z.record(z.string(), z.unknown()).safeParse(JSON.parse(body.toString())).success
+    const json: unknown = JSON.parse(body.toString())
+    return typeof json === 'object' && json !== null && !Array.isArray(json)
   } catch {
     return false
   }

@@ -156,6 +156,7 @@ function settle(req: ExpressRequest, baseUrl: string | undefined): void {
 }
 
 function patternOf({ path, stack }: Route, { url = '' }: IncomingMessage): string {
+  if (typeof path === 'string') return path
   // A route's own handlers are layers as well.
   return patternThatMatches(path, stack[0]?.constructor, url.split('?', 1)[0] ?? '')
 }

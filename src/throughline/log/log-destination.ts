@@ -35,9 +35,9 @@ export class LogDestination {
   readonly #limits: typeof LIMITS
   /** Text, the first of it perhaps written in part, and after it lines that are not joined to a piece of text yet. */
   #pieces: Buffer[] = []
-  #lines: string[] = []
+  #text = ''
+  #lines = 0
   #length = 0
-  #gathered = 0
   #lost = 0
   #scheduled = false
   /** The wait before the next try, in milliseconds; 0 while all is well. */
@@ -59,10 +59,10 @@ export class LogDestination {
       this.#sayOnce('it is read too slowly')
       return
     }
-    this.#lines.push(line)
+    this.#text += line
+    this.#lines += 1
     this.#length += line.length
-    this.#gathered += line.length
-    if (this.#gathered > TOGETHER_LENGTH) this.#gather()
+    if (this.#text.length > TOGETHER_LENGTH) this.#gather()
     if (this.#exiting || (this.#waitMs === 0 && this.#pieces.length > 0)) this.flushSync()
     else if (!this.#scheduled) this.#schedule()
   }
@@ -70,7 +70,7 @@ export class LogDestination {
   /** Writes what goes at once; pino calls it after a fatal line. */
   flushSync(): void {
     try {
-      if (this.#lines.length > 0) this.#gather()
+      if (this.#lines > 0) this.#gather()
       for (let piece = this.#pieces[0]; piece !== undefined; piece = this.#pieces[0]) {
         this.#write(piece)
       }
@@ -104,11 +104,11 @@ export class LogDestination {
 
   /** Joined, a line takes no more memory than its text, where pino's string of it takes ten times as much. */
   #gather(): void {
-    const piece = Buffer.from(this.#lines.join(''))
+    const piece = Buffer.from(this.#text)
     this.#pieces.push(piece)
-    this.#length += piece.length - this.#gathered
-    this.#lines = []
-    this.#gathered = 0
+    this.#length += piece.length - this.#text.length
+    this.#text = ''
+    this.#lines = 0
   }
 
   #write(piece: Buffer): void {
@@ -170,7 +170,7 @@ export class LogDestination {
   }
 
   #unwritten(): number {
-    let count = this.#lines.length
+    let count = this.#lines
     for (const piece of this.#pieces) for (const byte of piece) if (byte === LINE_FEED) count += 1
     return count
   }

@@ -13,6 +13,10 @@ const STATUS_OF = new Map([
   ['ERR_HTTP_REQUEST_TIMEOUT', 408],
 ])
 
+/** On a connection, its latest response. */
+const LATEST = Symbol('latest')
+type Connection = Socket & { [LATEST]?: ServerResponse }
+
 /** The client hung up before the end of its request. */
 const HUNG_UP = 'HPE_INVALID_EOF_STATE'
 
@@ -21,10 +25,11 @@ const HUNG_UP = 'HPE_INVALID_EOF_STATE'
  * without an id and without a line. What never reached the app gets an id of its own.
  */
 export function answerClientErrors(server: Server, logger: Logger): void {
-  const latest = new WeakMap<Socket, ServerResponse>()
-  server.on('request', (req, res) => latest.set(req.socket, res))
-  server.on('clientError', (error: NodeJS.ErrnoException, socket: Socket) => {
-    const open = openOf(latest.get(socket))
+  server.on('request', ({ socket }: { socket: Connection }, res) => {
+    socket[LATEST] = res
+  })
+  server.on('clientError', (error: NodeJS.ErrnoException, socket: Connection) => {
+    const open = openOf(socket[LATEST])
     if (!socket.writable || (open !== undefined && !isOwed(open, error))) {
       return socket.destroy(error)
     }
