@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import type { TestContext } from 'node:test'
 import type { AppOptions } from '../e2e/app-process.ts'
 import { identitiesOf, observedApp } from '../e2e/observed-app.ts'
+import type { ReceivedSpan } from '../e2e/otlp-request.ts'
 
 /** With traces, and with the id alone. */
 export const TELEMETRY = ['on', 'off'] as const
@@ -9,7 +10,7 @@ export const TELEMETRY = ['on', 'off'] as const
 /** The ids of requests that are there at the same time. */
 export const IDS = ['first', 'second', 'third']
 
-/** An app of apps/ in a process of its own, with telemetry on or off. */
+/** An app of fixtures/ in a process of its own, with telemetry on or off. */
 export async function boundaryApp(
   t: TestContext,
   name: string,
@@ -17,17 +18,18 @@ export async function boundaryApp(
   { env, ...options }: AppOptions = {},
 ) {
   const app = await observedApp(t, {
-    entry: `test/boundaries/apps/${name}.ts`,
+    entry: `test/boundaries/fixtures/${name}.ts`,
     env: { ...env, OTEL_SDK_DISABLED: String(telemetry === 'off') },
     ...options,
   })
 
   /** The span of this name and this id. */
-  function spanOf(spanName: string, correlationId: string) {
+  function spanOf(spanName: string, correlationId: string): ReceivedSpan {
     const [span, ...more] = app.spans.filter(
       ({ name, attributes }) => name === spanName && attributes['correlation.id'] === correlationId,
     )
-    assert.deepEqual([span?.name, more.length], [spanName, 0], `one span for ${correlationId}`)
+    assert.ok(span, `a span ${spanName} of ${correlationId}`)
+    assert.deepEqual(more, [], `one span ${spanName} of ${correlationId}`)
     return span
   }
 
@@ -37,8 +39,7 @@ export async function boundaryApp(
     /** What a line says that was written in the span of this name and id: with telemetry off, the id alone. */
     identitiesIn(spanName: string, correlationId: string): unknown[] {
       if (telemetry === 'off') return [correlationId, undefined, undefined, undefined]
-      const span = spanOf(spanName, correlationId)
-      return [correlationId, span?.traceId, span?.spanId, '01']
+      return identitiesOfSpan(spanOf(spanName, correlationId))
     },
     /** What the lines with this message say that they belong to. */
     said(message: string): unknown[][] {
@@ -58,3 +59,13 @@ export async function boundaryApp(
 
 /** What a line says that belongs to nobody. */
 export const NOBODY = [undefined, undefined, undefined, undefined]
+
+/** What a line says that was written in this span. */
+export function identitiesOfSpan({ attributes, traceId, spanId }: ReceivedSpan): unknown[] {
+  return [attributes['correlation.id'], traceId, spanId, '01']
+}
+
+/** A link to this span. */
+export function linkTo(span: ReceivedSpan | undefined) {
+  return { traceId: span?.traceId, spanId: span?.spanId }
+}

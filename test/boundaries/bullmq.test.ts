@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { withoutRedis as skip, startRedis } from '../src/queue/start-redis.ts'
-import { boundaryApp, IDS, TELEMETRY } from './boundary-app.ts'
+import { boundaryApp, IDS, identitiesOfSpan, linkTo, TELEMETRY } from './boundary-app.ts'
 
 for (const telemetry of TELEMETRY) {
   test(`a job of BullMQ has the id of whoever added it, and each attempt a trace that links to it: telemetry ${telemetry}`, {
@@ -33,16 +33,11 @@ for (const telemetry of TELEMETRY) {
     assert.deepEqual(sending.map(([id]) => id).toSorted(), ids)
     if (telemetry === 'off') return
     const jobs = app.spans.filter(({ name }) => name === 'send mail')
-    assert.deepEqual(
-      jobs
-        .map((job) => [job.attributes['correlation.id'], job.traceId, job.spanId, '01'])
-        .toSorted(),
-      sending.toSorted(),
-    )
+    assert.deepEqual(jobs.map(identitiesOfSpan).toSorted(), sending.toSorted())
     for (const { attributes, traceId, links } of jobs) {
       const sender = app.spanOf('POST /mails/:to', String(attributes['correlation.id']))
-      assert.deepEqual(links, [{ traceId: sender?.traceId, spanId: sender?.spanId }])
-      assert.notEqual(traceId, sender?.traceId)
+      assert.deepEqual(links, [linkTo(sender)])
+      assert.notEqual(traceId, sender.traceId)
     }
     const failed = jobs.filter(({ status }) => status.code === 2)
     assert.deepEqual(

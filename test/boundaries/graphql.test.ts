@@ -26,9 +26,9 @@ for (const telemetry of TELEMETRY) {
     assert.deepEqual(app.said('request failed').toSorted(), own)
     if (telemetry === 'off') return
     for (const id of IDS) {
-      const { status, events = [] } = app.spanOf(name, id) ?? {}
+      const { status, events } = app.spanOf(name, id)
       const messages = events.map(({ attributes }) => attributes['exception.message'])
-      assert.deepEqual([status?.code, ...messages], [2, 'no beans'])
+      assert.deepEqual([status.code, ...messages], [2, 'no beans'])
     }
   })
 }

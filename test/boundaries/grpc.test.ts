@@ -20,7 +20,7 @@ for (const telemetry of TELEMETRY) {
     if (telemetry === 'off') return
     for (const id of IDS) {
       const [caller, callee] = [app.spanOf(name, id), app.spanOf('Greeter/Greet', id)]
-      assert.deepEqual([callee?.traceId, callee?.parentSpanId], [caller?.traceId, caller?.spanId])
+      assert.deepEqual([callee.traceId, callee.parentSpanId], [caller.traceId, caller.spanId])
     }
   })
 
@@ -41,7 +41,7 @@ test('what a gRPC service rejects with is on its span, and fails the request tha
   await app.end()
 
   assert.equal(status, 500)
-  const { events = [] } = app.spanOf('Greeter/Greet', 'first') ?? {}
+  const { events } = app.spanOf('Greeter/Greet', 'first')
   assert.equal(events[0]?.attributes['exception.message'], 'there is nobody')
   assert.deepEqual(app.said('request failed'), [app.identitiesIn('GET /awaited/:name', 'first')])
 })

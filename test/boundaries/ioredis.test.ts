@@ -3,10 +3,10 @@ import { type TestContext, test } from 'node:test'
 import type { ReceivedSpan } from '../e2e/otlp-request.ts'
 import { assertTree } from '../e2e/span-tree.ts'
 import { withoutRedis as skip, startRedis } from '../src/queue/start-redis.ts'
-import { boundaryApp, IDS, NOBODY, TELEMETRY } from './boundary-app.ts'
+import { boundaryApp, IDS, linkTo, NOBODY, TELEMETRY } from './boundary-app.ts'
 
 /** With the official instrumentation of ioredis. */
-const nodeArgs = ['--import', './test/boundaries/apps/telemetry.ts']
+const nodeArgs = ['--import', './test/boundaries/fixtures/telemetry.ts']
 const COMMANDS = {
   awaited: ['incr'],
   'called-back': ['incr'],
@@ -46,7 +46,7 @@ for (const telemetry of TELEMETRY) {
     if (telemetry === 'off') return
     for (const id of ids) {
       const [sender, heard] = [app.spanOf('GET /published', id), app.spanOf('count heard', id)]
-      assert.deepEqual(heard?.links, [{ traceId: sender?.traceId, spanId: sender?.spanId }])
+      assert.deepEqual(heard.links, [linkTo(sender)])
     }
   })
 }

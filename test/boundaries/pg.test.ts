@@ -6,7 +6,7 @@ import { assertTree } from '../e2e/span-tree.ts'
 import { boundaryApp, IDS, TELEMETRY } from './boundary-app.ts'
 
 /** With the official instrumentation of pg. */
-const nodeArgs = ['--import', './test/boundaries/apps/telemetry.ts']
+const nodeArgs = ['--import', './test/boundaries/fixtures/telemetry.ts']
 
 test("a query that waits for pg's connection", { skip: noPostgres() }, async (t) => {
   const env = await startPostgres(t)
