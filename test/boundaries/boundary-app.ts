@@ -66,6 +66,6 @@ export function identitiesOfSpan({ attributes, traceId, spanId }: ReceivedSpan):
 }
 
 /** A link to this span. */
-export function linkTo(span: ReceivedSpan | undefined) {
-  return { traceId: span?.traceId, spanId: span?.spanId }
+export function linkTo({ traceId, spanId }: ReceivedSpan) {
+  return { traceId, spanId }
 }
