@@ -4,7 +4,7 @@ import { boundaryApp, IDS, TELEMETRY } from './boundary-app.ts'
 
 for (const telemetry of TELEMETRY) {
   test(`a gRPC service works under the id of its caller, in a child of the caller's span: telemetry ${telemetry}`, async (t) => {
-    const app = await boundaryApp(t, 'grpc', telemetry)
+    const app = await boundaryApp(t, 'grpc-service', telemetry)
     await Promise.all(IDS.map((id) => app.request(`/bound/${id}`, id)))
     await app.end()
 
@@ -25,7 +25,7 @@ for (const telemetry of TELEMETRY) {
   })
 
   test(`callbacks of calls that wait for the connection run under the id of one of them, unless they are bound: telemetry ${telemetry}`, async (t) => {
-    const app = await boundaryApp(t, 'grpc', telemetry)
+    const app = await boundaryApp(t, 'grpc-service', telemetry)
     await Promise.all(IDS.map((id) => app.request(`/called-back/${id}`, id)))
     await app.end()
 
@@ -36,7 +36,7 @@ for (const telemetry of TELEMETRY) {
 }
 
 test('what a gRPC service rejects with is on its span, and fails the request that waits for it', async (t) => {
-  const app = await boundaryApp(t, 'grpc', 'on')
+  const app = await boundaryApp(t, 'grpc-service', 'on')
   const { status } = await app.request('/awaited/nobody', 'first')
   await app.end()
 
