@@ -5,10 +5,10 @@ import { boundaryApp, IDS, TELEMETRY } from './boundary-app.ts'
 for (const telemetry of TELEMETRY) {
   test(`a gRPC service works under the id of its caller, in a child of the caller's span: telemetry ${telemetry}`, async (t) => {
     const app = await boundaryApp(t, 'grpc-service', telemetry)
-    await Promise.all(IDS.map((id) => app.request(`/bound/${id}`, id)))
+    await Promise.all(IDS.map((id) => app.request(`/greetings/${id}`, id)))
     await app.end()
 
-    const name = 'GET /bound/:name'
+    const name = 'GET /greetings/:name'
     assert.deepEqual(
       app.said('greeting').toSorted(),
       IDS.map((id) => app.identitiesIn('Greeter/Greet', id)),
@@ -23,25 +23,15 @@ for (const telemetry of TELEMETRY) {
       assert.deepEqual([callee.traceId, callee.parentSpanId], [caller.traceId, caller.spanId])
     }
   })
-
-  test(`callbacks of calls that wait for the connection run under the id of one of them, unless they are bound: telemetry ${telemetry}`, async (t) => {
-    const app = await boundaryApp(t, 'grpc-service', telemetry)
-    await Promise.all(IDS.map((id) => app.request(`/called-back/${id}`, id)))
-    await app.end()
-
-    const ids = app.said('greeted').map(([id]) => id)
-    assert.equal(ids.length, IDS.length)
-    assert.notEqual(new Set(ids).size, IDS.length)
-  })
 }
 
 test('what a gRPC service rejects with is on its span, and fails the request that waits for it', async (t) => {
   const app = await boundaryApp(t, 'grpc-service', 'on')
-  const { status } = await app.request('/awaited/nobody', 'first')
+  const { status } = await app.request('/greetings/nobody', 'first')
   await app.end()
 
   assert.equal(status, 500)
   const { events } = app.spanOf('Greeter/Greet', 'first')
   assert.equal(events[0]?.attributes['exception.message'], 'there is nobody')
-  assert.deepEqual(app.said('request failed'), [app.identitiesIn('GET /awaited/:name', 'first')])
+  assert.deepEqual(app.said('request failed'), [app.identitiesIn('GET /greetings/:name', 'first')])
 })
