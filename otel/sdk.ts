@@ -1,5 +1,4 @@
 import { logs } from '@opentelemetry/api'
-import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks'
 import { LoggerProvider, type LogRecordProcessor } from '@opentelemetry/sdk-logs'
 import type { MetricReader } from '@opentelemetry/sdk-metrics'
 import { NodeSDK } from '@opentelemetry/sdk-node'
@@ -8,6 +7,7 @@ import type { Place } from '../src/throughline/identity/shared-api.ts'
 import { ExportHealth, type Report } from './export/export-health.ts'
 import { logPipeline, metricPipeline, spanPipeline } from './export/pipelines.ts'
 import { blocksOfIds } from './ids.ts'
+import { BoundContexts } from './patching/bound-contexts.ts'
 import { type Rival, takePlaces } from './patching/places.ts'
 import { correlationSpans } from './records/correlation-spans.ts'
 import { logEvents } from './records/log-events.ts'
@@ -109,7 +109,7 @@ function register(signals: Signals, variables: TelemetryVariables): void {
   startNodeSdk({
     resource,
     autoDetectResources: false,
-    contextManager: new AsyncLocalStorageContextManager(),
+    contextManager: new BoundContexts(),
     textMapPropagator: propagatorOf(variables),
     sampler: samplerOf(variables),
     idGenerator: blocksOfIds(),

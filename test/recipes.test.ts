@@ -1,12 +1,19 @@
 import assert from 'node:assert/strict'
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { test } from 'node:test'
 
-const read = (path: string) => readFileSync(new URL(`../${path}`, import.meta.url), 'utf8')
+const urlOf = (path: string) => new URL(`../${path}`, import.meta.url)
+const read = (path: string) => readFileSync(urlOf(path), 'utf8')
+const BOUNDARY = /^test\/boundaries\/fixtures\/(.+)\.ts$/
 const RECIPE = /<!-- (\S+) -->\n```\w+\n(.*?)\n```/gs
 const recipes = [...read('docs/recipes.md').matchAll(RECIPE)]
 
 test('each recipe is a part of an app that is started and asked', () => {
-  assert.ok(recipes.length >= 5)
-  for (const [, path = '', code = ''] of recipes) assert.ok(read(path).includes(code), path)
+  assert.ok(recipes.length >= 12)
+  for (const [, path = '', code = ''] of recipes) {
+    assert.ok(read(path).includes(code), path)
+    const [, name] = BOUNDARY.exec(path) ?? []
+    if (name !== undefined) assert.ok(existsSync(urlOf(`test/boundaries/${name}.test.ts`)), path)
+    else assert.match(path, /^test\/adoption\/apps\//)
+  }
 })
