@@ -1,5 +1,10 @@
 import { errorMonitor } from 'node:events'
-import type { ClientHttp2Session, ClientHttp2Stream, IncomingHttpHeaders } from 'node:http2'
+import type {
+  ClientHttp2Session,
+  ClientHttp2Stream,
+  IncomingHttpHeaders,
+  IncomingHttpStatusHeader,
+} from 'node:http2'
 import {
   context,
   propagation,
@@ -87,7 +92,11 @@ function endWithCall(span: Span, call: ClientHttp2Stream, session: ClientHttp2Se
   })
 }
 
-function answered(span: Span, headers: IncomingHttpHeaders, session: ClientHttp2Session): void {
+function answered(
+  span: Span,
+  headers: IncomingHttpHeaders & IncomingHttpStatusHeader,
+  session: ClientHttp2Session,
+): void {
   const { ':status': status = 0 } = headers
   span.setAttribute('http.response.status_code', status)
   if (status >= 400) failAs(span, String(status))
