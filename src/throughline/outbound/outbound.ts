@@ -6,6 +6,7 @@ import { CORRELATION_HEADER } from '../identity/correlation.ts'
 import { patchOnce } from '../patch-once.ts'
 import type { Hosts } from '../settings/hosts.ts'
 import { propagateToOf } from '../settings/settings.ts'
+import { keepGrpcContexts } from './grpc-contexts.ts'
 import { carryOnHttp2 } from './http2-calls.ts'
 import { keepFromCopies } from './own-headers.ts'
 import { targetOfRequest, targetOfUndici, type UndiciCall } from './target.ts'
@@ -24,11 +25,13 @@ export function propagateCorrelation(to = propagateToOf(process.env)): void {
   patchOnce('outbound', () => {
     const leaveUndici = keepUndiciContexts()
     const leaveHttp2 = carryOnHttp2(to)
+    const leaveGrpc = keepGrpcContexts()
     subscribe('undici:request:create', onUndici)
     subscribe('http.client.request.created', onHttp)
     return () => {
       leaveUndici()
       leaveHttp2()
+      leaveGrpc()
       unsubscribe('undici:request:create', onUndici)
       unsubscribe('http.client.request.created', onHttp)
     }
