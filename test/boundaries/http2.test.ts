@@ -1,17 +1,8 @@
 import assert from 'node:assert/strict'
-import { once } from 'node:events'
-import {
-  createSecureServer,
-  createServer,
-  type IncomingHttpHeaders,
-  type ServerHttp2Stream,
-} from 'node:http2'
-import type { Server } from 'node:net'
 import type { TestContext } from 'node:test'
-import { z } from 'zod'
 import type { Env } from '../e2e/app-process.ts'
-import { PSK_SERVER } from '../e2e/fixtures/psk.ts'
-import { Arrivals, assertOwnIdentities, callFromAll, startCaller, testBoth } from './called.ts'
+import { assertOwnIdentities, callFromAll, startCaller, testBoth } from './called.ts'
+import { startHttp2Called } from './http2-called.ts'
 
 const CLIENTS = [
   'headers',
@@ -50,27 +41,9 @@ for (const client of ['own headers', 'own headers in an array']) {
   )
 }
 
-/** The fixture, and what arrives where it calls, without TLS and with it. */
+/** The fixture, and what arrives where it calls. */
 async function start(t: TestContext, env: Env) {
-  const arrivals = new Arrivals()
-  const answer = (stream: ServerHttp2Stream, headers: IncomingHttpHeaders) => {
-    arrivals.add(headers[':path'] ?? '', headers)
-    stream.respond()
-    stream.end('{}')
-  }
-  const plain = createServer().on('stream', answer)
-  const secure = createSecureServer(PSK_SERVER).on('stream', answer)
-  const app = await startCaller(t, 'http2.ts', {
-    CALLED_URL: `http://127.0.0.1:${await listen(t, plain)}`,
-    SECURE_URL: `https://127.0.0.1:${await listen(t, secure)}`,
-    ...env,
-  })
+  const { url, secureUrl, arrivals } = await startHttp2Called(t)
+  const app = await startCaller(t, 'http2.ts', { CALLED_URL: url, SECURE_URL: secureUrl, ...env })
   return { app, arrivals }
-}
-
-async function listen(t: TestContext, server: Server): Promise<number> {
-  server.listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  t.after(() => server.close())
-  return z.object({ port: z.number() }).parse(server.address()).port
 }
