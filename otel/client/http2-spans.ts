@@ -14,7 +14,7 @@ import {
   trace,
 } from '@opentelemetry/api'
 import { isTracingSuppressed } from '@opentelemetry/core'
-import { asError } from '../../src/throughline/answers/thrown.ts'
+import { asError, propertyOf } from '../../src/throughline/answers/thrown.ts'
 import { failSpan } from '../../src/throughline/identity/active-trace.ts'
 import {
   type Http2Headers,
@@ -78,16 +78,16 @@ function sendOrFail(span: Span, send: () => ClientHttp2Stream): ClientHttp2Strea
 
 /** Ends the span when all of the answer has come, or no more of it will. */
 function endWithCall(span: Span, call: ClientHttp2Stream, session: ClientHttp2Session): void {
-  let failed = false
+  let errorType: string | undefined
   call.prependOnceListener('response', (headers) => answered(span, headers, session))
   // A listener for errors would keep one that nobody handles from being thrown.
   call.prependOnceListener(errorMonitor, (error: unknown) => {
-    failed = true
-    fail(span, asError(error))
+    errorType = fail(span, asError(error))
   })
   call.once('close', () => {
-    const { rstCode } = call
-    if (!failed && rstCode) failAs(span, ERRORS[rstCode] ?? String(rstCode))
+    const { rstCode = 0 } = call
+    const isReset = errorType === undefined || errorType === 'ERR_HTTP2_STREAM_ERROR'
+    if (isReset && rstCode !== 0) failAs(span, ERRORS[rstCode] ?? String(rstCode))
     span.end()
   })
 }
@@ -107,13 +107,17 @@ function answered(
   if (remotePort !== undefined) span.setAttribute('network.peer.port', remotePort)
 }
 
-function fail(span: Span, error: Error): void {
+/** Gives the type of the error. */
+function fail(span: Span, error: Error): string {
   failSpan(span, error)
-  span.setAttribute('error.type', error.name)
+  const code = propertyOf(error, 'code')
+  const errorType = typeof code === 'string' ? code : error.name
+  span.setAttribute('error.type', errorType)
+  return errorType
 }
 
 function failAs(span: Span, errorType: string): void {
-  span.setStatus({ code: SpanStatusCode.ERROR })
+  span.setStatus({ code: SpanStatusCode.ERROR, message: errorType })
   span.setAttribute('error.type', errorType)
 }
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
-import type { TestContext } from 'node:test'
+import { type TestContext, test } from 'node:test'
 import { Server, ServerCredentials, type ServerDuplexStream } from '@grpc/grpc-js'
+import { startGrpcSink } from '../e2e/grpc-sink.ts'
 import { Arrivals, assertOwnIdentities, callFromAll, startCaller, testBoth } from './called.ts'
 
 for (const client of ['unary', 'server stream', 'bidirectional stream']) {
@@ -26,6 +27,24 @@ testBoth('what the caller of gRPC set itself is what leaves', async (t, { env })
     assert.equal(headers.traceparent, `00-${'1'.repeat(32)}-${'2'.repeat(16)}-01`)
   }
   assert.equal(called.arrivals.all.length, 5)
+})
+
+test('what telemetry sends over gRPC has no identities', async (t) => {
+  const called = await startCalled(t)
+  const sink = await startGrpcSink(t)
+  const app = await startCaller(t, 'grpc.ts', {
+    CALLED_ADDRESS: called.address,
+    OTEL_EXPORTER_OTLP_PROTOCOL: 'grpc',
+    OTEL_EXPORTER_OTLP_ENDPOINT: `http://127.0.0.1:${sink.port}`,
+    OTEL_BSP_SCHEDULE_DELAY: '1',
+  })
+  await callFromAll(app, 'unary')
+  await sink.first()
+  await app.stop()
+  for (const metadata of sink.received) {
+    assert.deepEqual(metadata.get('x-correlation-id'), [])
+    assert.deepEqual(metadata.get('traceparent'), [])
+  }
 })
 
 const bytes = (all: Buffer) => all

@@ -41,9 +41,33 @@ for (const client of ['own headers', 'own headers in an array']) {
   )
 }
 
+testBoth(
+  'PROPAGATE_TO bounds a call over HTTP/2 by the host and port that it asks for',
+  async (t, { traced, env }) => {
+    const { app, arrivals, url } = await start(t, {
+      PROPAGATE_TO: 'shop.internal,127.0.0.1:1',
+      OTEL_PROPAGATORS: 'tracecontext,baggage,b3,b3multi',
+      ...env,
+    })
+    await callFromAll(app, 'headers')
+    await callFromAll(app, 'as shop.internal')
+    await app.stop()
+
+    const identities = arrivals.all.map(({ headers }) =>
+      ['x-correlation-id', 'traceparent', 'b3', 'x-b3-traceid'].filter((name) => name in headers),
+    )
+    const inside = traced
+      ? ['x-correlation-id', 'traceparent', 'b3', 'x-b3-traceid']
+      : ['x-correlation-id']
+    assert.deepEqual(identities, [...Array(5).fill([]), ...Array(5).fill(inside)], url)
+    const spans = app.spans.filter(({ kind }) => kind === 'client')
+    assert.equal(spans.length, traced ? 10 : 0, 'a call that stays without identities has its span')
+  },
+)
+
 /** The fixture, and what arrives where it calls. */
 async function start(t: TestContext, env: Env) {
   const { url, secureUrl, arrivals } = await startHttp2Called(t)
   const app = await startCaller(t, 'http2.ts', { CALLED_URL: url, SECURE_URL: secureUrl, ...env })
-  return { app, arrivals }
+  return { app, arrivals, url }
 }
