@@ -117,7 +117,7 @@ function fail(span: Span, error: Error): string {
 }
 
 function failAs(span: Span, errorType: string): void {
-  span.setStatus({ code: SpanStatusCode.ERROR, message: errorType })
+  span.setStatus({ code: SpanStatusCode.ERROR })
   span.setAttribute('error.type', errorType)
 }
 
