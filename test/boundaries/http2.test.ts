@@ -50,6 +50,7 @@ testBoth(
       ...env,
     })
     await callFromAll(app, 'headers')
+    await callFromAll(app, 'request of undici')
     await callFromAll(app, 'as shop.internal')
     await app.stop()
 
@@ -59,9 +60,9 @@ testBoth(
     const inside = traced
       ? ['x-correlation-id', 'traceparent', 'b3', 'x-b3-traceid']
       : ['x-correlation-id']
-    assert.deepEqual(identities, [...Array(5).fill([]), ...Array(5).fill(inside)], url)
+    assert.deepEqual(identities, [...Array(10).fill([]), ...Array(5).fill(inside)], url)
     const spans = app.spans.filter(({ kind }) => kind === 'client')
-    assert.equal(spans.length, traced ? 10 : 0, 'a call that stays without identities has its span')
+    assert.equal(spans.length, traced ? 15 : 0, 'a call that stays without identities has its span')
   },
 )
 
