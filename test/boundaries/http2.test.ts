@@ -37,6 +37,9 @@ for (const client of ['own headers', 'own headers in an array']) {
         assert.equal(headers.traceparent, `00-${'1'.repeat(32)}-${'2'.repeat(16)}-01`)
       }
       assert.equal(arrivals.all.length, 5)
+      await app.stop()
+      const calls = app.spans.filter(({ kind }) => kind === 'client')
+      assert.deepEqual(calls, [], 'whoever set the trace has made the span')
     },
   )
 }
