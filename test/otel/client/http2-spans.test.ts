@@ -78,17 +78,17 @@ test('a call that its caller gives up is an error of its span', async (t) => {
 test('a call that finds nobody, and one that Node refuses, end their spans with the error', async () => {
   const session = connect('http://127.0.0.1:1')
   session.on('error', () => {})
-  const call = session.request()
-  call.on('error', () => {})
-  await new Promise((resolve) => call.once('close', resolve))
   assert.throws(() => session.request({ ':nonsense': '1' }), {
     code: 'ERR_HTTP2_INVALID_PSEUDOHEADER',
   })
+  const call = session.request()
+  call.on('error', () => {})
+  await new Promise((resolve) => call.once('close', resolve))
   assert.deepEqual(
     spans().map(({ status, attributes }) => [status.code, attributes['error.type']]),
     [
-      [SpanStatusCode.ERROR, 'ERR_HTTP2_STREAM_CANCEL'],
       [SpanStatusCode.ERROR, 'ERR_HTTP2_INVALID_PSEUDOHEADER'],
+      [SpanStatusCode.ERROR, 'ERR_HTTP2_STREAM_CANCEL'],
     ],
   )
 })
