@@ -1,6 +1,7 @@
 import { anotherSdk } from '../src/throughline/another-sdk.ts'
 import type { Logger } from '../src/throughline/log/lines.ts'
 import type { Telemetry } from '../src/throughline/telemetry.ts'
+import { traceHttp2 } from './client/http2-spans.ts'
 import { reportDiagnostics } from './diagnostics.ts'
 import type { Report } from './export/export-health.ts'
 import { flush } from './export/flush.ts'
@@ -70,7 +71,7 @@ export function startTelemetry(
   }
 }
 
-/** Patches what loads from now on, and node's servers. */
+/** Patches what loads from now on, and node's servers and sessions. */
 function patchAll(
   variables: OtelVariables,
   wanted: Wanted & { added: readonly Instrumentation[] },
@@ -80,9 +81,11 @@ function patchAll(
   const { undici } = patch([...createInstrumentations(wanted), ...wanted.added])
   const unseenExpress = new UnseenExpress(report)
   const libraries = new PatchedLibraries({ ...wanted, undici }, unseenExpress)
+  const knownMethods = variables.OTEL_INSTRUMENTATION_HTTP_KNOWN_METHODS
+  traceHttp2({ ...wanted, knownMethods })
   traceServers({
     ...wanted,
-    knownMethods: variables.OTEL_INSTRUMENTATION_HTTP_KNOWN_METHODS,
+    knownMethods,
     onUnseenExpress: () => unseenExpress.say(),
     onListening: () => {
       libraries.sayLater()

@@ -7,6 +7,7 @@ import { RuntimeNodeInstrumentation } from '@opentelemetry/instrumentation-runti
 import { UndiciInstrumentation } from '@opentelemetry/instrumentation-undici'
 import type { UndiciCall } from '../../src/throughline/outbound/target.ts'
 import type { Hosts } from '../../src/throughline/settings/hosts.ts'
+import { GrpcCalls } from '../client/grpc-calls.ts'
 import { ExpressRoutes } from '../server/express-routes.ts'
 import type { Instrumentation } from './added.ts'
 import { afterHttpCall, markHttpCall, markUndiciCall } from './home-calls.ts'
@@ -29,6 +30,7 @@ export function createInstrumentations({ metrics, logs, propagateTo }: Wanted): 
   const always = [
     httpInstrumentation(propagateTo),
     new ExpressRoutes(),
+    new GrpcCalls(),
     undiciInstrumentation(propagateTo),
   ]
   return [

@@ -6,13 +6,15 @@ import { CORRELATION_HEADER } from '../identity/correlation.ts'
 import { patchOnce } from '../patch-once.ts'
 import type { Hosts } from '../settings/hosts.ts'
 import { propagateToOf } from '../settings/settings.ts'
+import { keepGrpcContexts } from './grpc-contexts.ts'
+import { carryOnHttp2 } from './http2-calls.ts'
 import { keepFromCopies } from './own-headers.ts'
 import { targetOfRequest, targetOfUndici, type UndiciCall } from './target.ts'
 import { keepUndiciContexts } from './undici-contexts.ts'
 
 /**
  * From now on every outbound HTTP call made in a request carries its `x-correlation-id`: `fetch`, undici,
- * `node:http` and `node:https`, whichever way they were imported, with the SDK or without. It leaves to the hosts
+ * `node:http`, `node:https` and `node:http2`, whichever way they were imported, with the SDK or without. It leaves to the hosts
  * that `PROPAGATE_TO` names, each attempt and each hop looked at by itself; every host where it is not set. A header
  * that the caller set is left alone, and so is a node:http request whose headers are already on their way when it is
  * created (given as an array, or with `Expect`).
@@ -22,10 +24,14 @@ export function propagateCorrelation(to = propagateToOf(process.env)): void {
   const onHttp = (message: unknown) => onHttpRequest(message, to)
   patchOnce('outbound', () => {
     const leaveUndici = keepUndiciContexts()
+    const leaveHttp2 = carryOnHttp2(to)
+    const leaveGrpc = keepGrpcContexts()
     subscribe('undici:request:create', onUndici)
     subscribe('http.client.request.created', onHttp)
     return () => {
       leaveUndici()
+      leaveHttp2()
+      leaveGrpc()
       unsubscribe('undici:request:create', onUndici)
       unsubscribe('http.client.request.created', onHttp)
     }

@@ -1,6 +1,7 @@
 import type { ClientRequest } from 'node:http'
 import { canonicalHost } from '../settings/host-patterns.ts'
 import type { Target } from '../settings/hosts.ts'
+import type { Http2Target } from './http2-headers.ts'
 
 /** One attempt of a call, as undici publishes it; `path` is a whole URL where it goes to a proxy. */
 export interface UndiciCall {
@@ -32,6 +33,11 @@ export function targetOfOptions(call: HttpCall): Target {
 /** Where a call over node:http(s) goes to that has been made. */
 export function targetOfRequest(request: ClientRequest): Target {
   return targetInPath(request.path) ?? { host: request.host, port: portOf(request) }
+}
+
+/** Where a call over node:http2 goes to. */
+export function targetOfAuthority({ scheme, authority = '' }: Http2Target): Target {
+  return targetOfUrl(`${scheme}://${authority}`)
 }
 
 /** A path that is a whole URL is for a proxy to send on (RFC 9112, section 3.2.2). */
