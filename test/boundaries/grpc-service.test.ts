@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { assertTree } from '../e2e/span-tree.ts'
 import { boundaryApp, IDS, TELEMETRY } from './boundary-app.ts'
 
 for (const telemetry of TELEMETRY) {
-  test(`a gRPC service works under the id of its caller, in a child of the caller's span: telemetry ${telemetry}`, async (t) => {
+  test(`a gRPC service works under the id of its caller, in a trace that goes through the call: telemetry ${telemetry}`, async (t) => {
     const app = await boundaryApp(t, 'grpc-service', telemetry)
     await Promise.all(IDS.map((id) => app.request(`/greetings/${id}`, id)))
     await app.end()
@@ -19,8 +20,15 @@ for (const telemetry of TELEMETRY) {
     )
     if (telemetry === 'off') return
     for (const id of IDS) {
-      const [caller, callee] = [app.spanOf(name, id), app.spanOf('Greeter/Greet', id)]
-      assert.deepEqual([callee.traceId, callee.parentSpanId], [caller.traceId, caller.spanId])
+      const { traceId } = app.spanOf(name, id)
+      assertTree(
+        app.spans.filter((span) => span.traceId === traceId),
+        `
+GET /greetings/:name (server)
+└─ POST (client)
+   └─ Greeter/Greet (consumer)
+`,
+      )
     }
   })
 }
