@@ -20,7 +20,7 @@ if (process.argv[2] === 'child') {
   if (message.carrier === undefined) log('WITHOUT a carrier, in a process of req-1')
   else
     runWithCarrier(message.carrier, 'work', () => log('WITH a carrier, in a process of req-1   '))
-  process.disconnect()
+  process.disconnect?.()
 } else {
   await runWithContext({ correlationId: 'req-1', startedAt: Date.now() }, async () => {
     await inChild({})
