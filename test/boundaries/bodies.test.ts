@@ -8,14 +8,7 @@ for (const telemetry of TELEMETRY) {
   test(`JSON that comes in pieces, those of three requests in turn, is read under its own id: telemetry ${telemetry}`, async (t) => {
     const app = await boundaryApp(t, 'bodies', telemetry)
     const rest = new EventEmitter().setMaxListeners(0)
-    const answers = IDS.map((id) =>
-      app.request('/json', id, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body: inPieces(id, rest),
-        duplex: 'half',
-      }),
-    )
+    const answers = IDS.map((id) => app.request('/json', id, jsonInPieces(id, rest)))
     while (rest.listenerCount('go') < IDS.length) await once(rest, 'newListener')
     rest.emit('go')
     for (const [i, { body }] of (await Promise.all(answers)).entries()) {
@@ -44,10 +37,10 @@ for (const telemetry of TELEMETRY) {
   }
 }
 
-/** A body whose second half comes once all others have sent their first. */
-function inPieces(id: string, rest: EventEmitter): ReadableStream<Uint8Array> {
+/** A request whose body's second half comes once all others have sent their first. */
+function jsonInPieces(id: string, rest: EventEmitter) {
   const bytes = new TextEncoder().encode(JSON.stringify({ id }))
-  return new ReadableStream({
+  const body = new ReadableStream({
     async start(body) {
       body.enqueue(bytes.subarray(0, 4))
       await once(rest, 'go')
@@ -55,6 +48,8 @@ function inPieces(id: string, rest: EventEmitter): ReadableStream<Uint8Array> {
       body.close()
     },
   })
+  const headers = { 'content-type': 'application/json' }
+  return { method: 'POST', headers, body, duplex: 'half' }
 }
 
 function twoFiles(id: string): FormData {

@@ -21,19 +21,21 @@ for (const side of ['worker', 'fork']) {
       assertMarked(app, telemetry, 'with a carrier', [app.identitiesIn('work', 'sender')])
       assertMarked(app, telemetry, 'back', [app.identitiesIn(`GET /${side}/linked`, 'sender')])
       if (telemetry === 'off') return
-      const [work, sender] = ['work', `GET /${side}/linked`].map((n) => app.spanOf(n, 'sender'))
-      assert.deepEqual(work?.links, [linkTo(sender)])
-      assert.notEqual(work?.traceId, sender?.traceId)
+      const work = app.spanOf('work', 'sender')
+      const sender = app.spanOf(`GET /${side}/linked`, 'sender')
+      assert.deepEqual(work.links, [linkTo(sender)])
+      assert.notEqual(work.traceId, sender.traceId)
     })
 
     test(`where the sender waits for it, it is a part of the sender's trace: telemetry ${telemetry}`, async (t) => {
       const app = await asked(t, `/${side}/waited`, telemetry, 'with a carrier')
       assertMarked(app, telemetry, 'with a carrier', [app.identitiesIn('work', 'sender')])
       if (telemetry === 'off') return
-      const [work, sender] = ['work', `GET /${side}/waited`].map((n) => app.spanOf(n, 'sender'))
+      const work = app.spanOf('work', 'sender')
+      const sender = app.spanOf(`GET /${side}/waited`, 'sender')
       assert.deepEqual(
-        [work?.traceId, work?.parentSpanId, work?.links],
-        [sender?.traceId, sender?.spanId, []],
+        [work.traceId, work.parentSpanId, work.links],
+        [sender.traceId, sender.spanId, []],
       )
     })
   }
