@@ -19,6 +19,7 @@ const AGAINST_THE_ARROWS = {
   'src/throughline/room/p.ts': '../../config.ts',
   'src/throughline/room/s.ts': '../../queue/order-queue.ts',
   'src/throughline/room/t.ts': '../../orders.ts',
+  'src/throughline/room/u.ts': '../../pitfalls/pool.ts',
   'otel/e.ts': '../viewer/viewer.ts',
   'otel/f.ts': '../cli/main.ts',
   'viewer/g.ts': '../otel/sdk.ts',

@@ -16,7 +16,8 @@ export function isStdoutReplaced({ stdout } = process): boolean {
 }
 
 function openStdout(): LogDestination {
-  const stderr = unblocked(process.stderr)
+  // In a worker thread neither stream has a descriptor; those of the process are its, too.
+  const stderr = unblocked(process.stderr.fd ?? 2)
   const say = (sentence: string) => {
     try {
       writeSync(stderr, `${sentence}\n`)
@@ -24,7 +25,7 @@ function openStdout(): LogDestination {
       // Nobody is left to be told.
     }
   }
-  const log = new LogDestination(unblocked(process.stdout), say)
+  const log = new LogDestination(unblocked(process.stdout.fd ?? 1), say)
   process.on('exit', log.end)
   // A write beyond the limit of a file's size fails then, where the signal would end the process.
   process.on('SIGXFSZ', () => {})
@@ -32,10 +33,10 @@ function openStdout(): LogDestination {
 }
 
 /**
- * A descriptor for `stream`, on which a write fails with EAGAIN where it would have to wait: for a pipe and a socket
+ * A descriptor for what `fd` is, on which a write fails with EAGAIN where it would have to wait: for a pipe and a socket
  * Node sees to that as it makes the stream, a terminal (held by Ctrl-S) is shared with others and so opened once more.
  */
-function unblocked({ fd }: { fd: number }): number {
+function unblocked(fd: number): number {
   if (!isatty(fd)) return fd
   try {
     return openSync(`/dev/fd/${fd}`, constants.O_WRONLY | constants.O_NONBLOCK | constants.O_NOCTTY)
