@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { createServer } from 'node:https'
-import { PSK_SERVER } from '../e2e/fixtures/psk.ts'
+import { PSK_SERVER } from '../../e2e/fixtures/psk.ts'
 import { assertOwnIdentities, callFromAll, NAMES, startCaller, testBoth } from './called.ts'
 import { startCalled } from './called-server.ts'
 

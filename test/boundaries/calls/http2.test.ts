@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import type { TestContext } from 'node:test'
-import type { Env } from '../e2e/app-process.ts'
+import type { Env } from '../../e2e/app-process.ts'
 import { assertOwnIdentities, callFromAll, startCaller, testBoth } from './called.ts'
 import { startHttp2Called } from './http2-called.ts'
 

@@ -3,8 +3,8 @@ import { EventEmitter, once } from 'node:events'
 import type { IncomingHttpHeaders } from 'node:http'
 import { basename } from 'node:path'
 import { type TestContext, test } from 'node:test'
-import type { Env } from '../e2e/app-process.ts'
-import { observedApp } from '../e2e/observed-app.ts'
+import type { Env } from '../../e2e/app-process.ts'
+import { observedApp } from '../../e2e/observed-app.ts'
 
 /** The requests of the app that make calls at the same time, each by its correlation id. */
 export const NAMES = ['A', 'B', 'C', 'D', 'E']
@@ -56,7 +56,7 @@ export async function callFromAll(
 
 /** Starts a fixture of this folder as an app. */
 export function startCaller(t: TestContext, fixture: string, env: Env) {
-  return observedApp(t, { entry: `test/boundaries/fixtures/${fixture}`, env })
+  return observedApp(t, { entry: `test/boundaries/calls/fixtures/${fixture}`, env })
 }
 
 /**

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
 import { Server, ServerCredentials, type ServerDuplexStream } from '@grpc/grpc-js'
-import { startGrpcSink } from '../e2e/grpc-sink.ts'
+import { startGrpcSink } from '../../e2e/grpc-sink.ts'
 import { Arrivals, assertOwnIdentities, callFromAll, startCaller, testBoth } from './called.ts'
 
 for (const client of ['unary', 'server stream', 'bidirectional stream']) {

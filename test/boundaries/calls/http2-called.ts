@@ -8,7 +8,7 @@ import {
 import type { Server } from 'node:net'
 import type { TestContext } from 'node:test'
 import { z } from 'zod'
-import { PSK_SERVER } from '../e2e/fixtures/psk.ts'
+import { PSK_SERVER } from '../../e2e/fixtures/psk.ts'
 import { Arrivals } from './called.ts'
 
 /** Two servers of HTTP/2 that calls go to, without TLS and with it, and what has arrived at them. */

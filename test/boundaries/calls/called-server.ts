@@ -1,7 +1,7 @@
 import { createServer, type RequestListener, type Server } from 'node:http'
 import type { Socket } from 'node:net'
 import type { TestContext } from 'node:test'
-import { listen } from '../listen.ts'
+import { listen } from '../../listen.ts'
 import { Arrivals } from './called.ts'
 
 /** A server that calls go to, until the end of the test: what has arrived at it, and over which connections. */
