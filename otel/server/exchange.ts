@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http'
-import { type Attributes, type Context, type Span, SpanStatusCode } from '@opentelemetry/api'
+import { type Attributes, type Span, SpanStatusCode } from '@opentelemetry/api'
 import { type ExpressRequest, routeOf } from './express-routes.ts'
 
 /** What is known when a request arrives. */
@@ -7,20 +7,17 @@ interface Begun {
   req: ExpressRequest
   res: ServerResponse
   span: Span
-  context: Context
   /** The span's name, to which the route is added. */
   name: string
 }
 
 /** A request to this server and its answer, until that is over. */
 export class Exchange {
-  readonly context: Context
   readonly #begun: Begun
   #outcome: Attributes = {}
   #thrown: Error | undefined
 
   constructor(begun: Begun) {
-    this.context = begun.context
     this.#begun = begun
   }
 

@@ -3,6 +3,7 @@ import { Server as HttpServer, IncomingMessage, ServerResponse } from 'node:http
 import { Server as HttpsServer } from 'node:https'
 import {
   metrics as api,
+  type Context,
   context,
   type Histogram,
   propagation,
@@ -55,7 +56,14 @@ export function traceServers(options: ServerTracing): void {
   }
 }
 
-type Begin = (req: ServedRequest, res: ServerResponse) => Exchange
+type Begin = (req: ServedRequest, res: ServerResponse) => Begun
+
+interface Begun {
+  /** With its server span. */
+  active: Context
+  /** Undefined where nobody records or measures it. */
+  exchange?: Exchange
+}
 
 interface ServedRequest extends ExpressRequest {
   [SERVED]?: true
@@ -76,11 +84,11 @@ function serve(
   if (isHealthCheck(req)) return context.with(UNTRACED, emit, server, 'request', req, res)
   if (req[SERVED]) return Reflect.apply(emit, server, ['request', req, res])
   req[SERVED] = true
-  const exchange = begin(req, res)
+  const { active, exchange } = begin(req, res)
   try {
-    return context.with(exchange.context, emit, server, 'request', req, res)
+    return context.with(active, () => emit.call(server, 'request', req, res))
   } catch (thrown) {
-    exchange.threw(asError(thrown))
+    exchange?.threw(asError(thrown))
     throw thrown
   }
 }
@@ -99,9 +107,8 @@ function beginner({ metrics, knownMethods, onUnseenExpress }: ServerTracing): Be
     // what it turns down would have been described in vain.
     const span = tracer.startSpan(name, SERVER, parent)
     const active = trace.setSpan(parent, span)
-    const exchange = new Exchange({ req, res, span, context: active, name })
-    // Who neither records nor measures it has nothing to say of it.
-    if (!span.isRecording() && duration === undefined) return exchange
+    if (!span.isRecording() && duration === undefined) return { active }
+    const exchange = new Exchange({ req, res, span, name })
     const origin = originOf(req)
     if (span.isRecording()) span.setAttributes(requestAttributes(req, method, origin))
     const startedAt = duration === undefined ? 0 : performance.now()
@@ -111,7 +118,7 @@ function beginner({ metrics, knownMethods, onUnseenExpress }: ServerTracing): Be
       duration?.record(seconds, exchange.dimensions(method, origin.scheme), active)
       if (!isSeen(req) && isUnseenExpress(req.app)) onUnseenExpress()
     })
-    return exchange
+    return { active, exchange }
   }
 }
 
