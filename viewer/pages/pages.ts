@@ -2,15 +2,16 @@ import type { ServerResponse } from 'node:http'
 import { join } from 'node:path'
 import { Eta } from 'eta'
 import Router, { type ErrorRequestHandler } from 'router'
-import { seeOther, sendHtml, sendText } from '../http/answers.ts'
+import { seeOther, sendHtml, sendJson, sendText } from '../http/answers.ts'
 import { publicFiles } from '../http/public-files.ts'
 import { queryOf } from '../http/query.ts'
 import { searchTraces } from '../store/search.ts'
-import { logLineOf, spanOf } from '../store/span.ts'
 import type { Store } from '../store/store.ts'
 import { identify } from './identify.ts'
 import { listFilter, listPage } from './list-page.ts'
-import { spanFacts, tracePage } from './trace-page.ts'
+import { spanFacts } from './span-facts.ts'
+import { tracePage } from './trace-page.ts'
+import { type RowView, traceRows } from './trace-rows.ts'
 
 const folder = import.meta.dirname
 /** A trace that is not there yet is looked for this often, two seconds apart. */
@@ -40,21 +41,26 @@ export function createPages(store: Store): Router.Router {
   router.get('/trace/:traceId', (request, response) => {
     const query = queryOf(request)
     const traceId = request.params.traceId.toLowerCase().padStart(32, '0')
-    const spans = store.spansOf(traceId).map(spanOf)
-    const logs = store.logsOf(traceId).map(logLineOf)
-    if (spans.length > 0) {
-      render(response, 'trace', tracePage(store, traceId, spans, logs, query))
-      return
-    }
+    const shown = tracePage(store, traceId, query)
+    if (shown.spans > 0) return render(response, 'trace', shown)
     const attempt = Math.min(maxAttempts, Math.max(1, Number(query.attempt) || 1))
-    const { rows } = tracePage(store, traceId, spans, logs, query)
-    render(response, 'missing', { traceId, rows, attempt, maxAttempts }, 404)
+    const { waterfall } = shown
+    render(response, 'missing', { traceId, waterfall, attempt, maxAttempts }, 404)
+  })
+  router.get('/trace/:traceId/rows', ({ params }, response) => {
+    const { rows } = traceRows(store, params.traceId)
+    const row = (view: RowView) => ({
+      html: eta.render('row', { row: view }),
+      spanId: view.spanId,
+      below: view.below,
+      ...(view.kind === 'log' && { level: view.level }),
+    })
+    response.setHeader('Cache-Control', 'no-store')
+    sendJson(response, rows.map(row))
   })
   router.get('/trace/:traceId/span/:spanId', ({ params }, response) => {
-    const { traceId, spanId } = params
-    const span = store.spanOf(traceId, spanId)
-    const logs = store.logsOf(traceId).map(logLineOf)
-    if (span) render(response, 'facts', { facts: spanFacts(store, spanOf(span), logs) })
+    const facts = spanFacts(store, params.traceId, params.spanId)
+    if (facts) render(response, 'facts', { facts })
     else sendText(response, 'this span is not here any more', 404)
   })
   router.use((_request, response) => {

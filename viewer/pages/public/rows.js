@@ -1,0 +1,169 @@
+// Only the rows near the window are in the document: a trace may have thousands.
+const height = 26
+/** Rows beyond those in sight, on either side, that are there too. */
+const spare = 100
+/** So few of them left, more are put in. */
+const few = 20
+const levels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'none']
+
+/** The rows of a waterfall: `{ html, spanId, below, level }`, the last of log lines alone. */
+export class Rows {
+  #list
+  #all
+  #shown = []
+  #from = 0
+  #to = 0
+  #level
+  #selected
+  #last
+
+  constructor(list, level) {
+    this.#list = list
+    this.#level = level
+    this.#selected = list.querySelector('.selected')?.id.slice(2)
+    this.#take([...list.children].map(fromDocument))
+    addEventListener('scroll', () => this.#paint(), { passive: true })
+    addEventListener('resize', () => this.#paint())
+    list.addEventListener('focusin', ({ target }) => {
+      this.#last = this.rowAt(target)
+    })
+  }
+
+  /** Takes the rows that the page did not come with from where they are. */
+  async complete(url) {
+    if (this.#all.length === Number(this.#list.dataset.rows)) return
+    const response = await fetch(url)
+    if (!response.ok) return
+    this.#take(await response.json())
+    for (const more of document.querySelectorAll('.more')) more.remove()
+  }
+
+  #take(rows) {
+    this.#all = rows
+    this.#arrange()
+  }
+
+  set level(level) {
+    this.#level = level
+    this.#arrange()
+  }
+
+  get selected() {
+    return this.#selected
+  }
+
+  /** The span whose row and lines are marked; undefined for none. */
+  set selected(spanId) {
+    this.#selected = spanId
+    this.#last = this.ofSpan(spanId) ?? this.#last
+    this.#markAll()
+  }
+
+  /** The row of a span, or the first of its log lines. */
+  ofSpan(spanId) {
+    return this.#all.find((row) => row.spanId === spanId && row.level === undefined)
+  }
+  lineOf(spanId) {
+    return this.#all.find((row) => row.spanId === spanId && row.level !== undefined)
+  }
+
+  /** The row that an element is in. */
+  rowAt(element) {
+    const index = [...this.#list.children].indexOf(element?.closest('.spans > li'))
+    return index < 0 ? undefined : this.#shown[this.#from + index]
+  }
+
+  /** Hides what hangs below a row, or shows it again. */
+  fold(row, folded) {
+    if (row.below === 0) return
+    row.folded = folded
+    this.#arrange()
+  }
+
+  /** Unfolds what hides a row, and scrolls until it is in sight; centred, or no further than it takes. */
+  reveal(row, centred = false) {
+    const at = this.#all.indexOf(row)
+    for (const [index, each] of this.#all.entries())
+      if (each.folded && index < at && at <= index + each.below) each.folded = false
+    this.#arrange()
+    const shownAt = this.#shown.indexOf(row)
+    if (shownAt < 0) return
+    const top = this.#list.getBoundingClientRect().top + shownAt * height
+    if (centred) scrollBy(0, top - (innerHeight - height) / 2)
+    else if (top < 0) scrollBy(0, top - height)
+    else if (top + height > innerHeight) scrollBy(0, top + 2 * height - innerHeight)
+    this.#paint()
+  }
+
+  /** Focuses the row so many steps from the one that has, or last had, the focus. */
+  move(step) {
+    const at = this.#shown.indexOf(this.rowAt(document.activeElement) ?? this.#last)
+    const to = Math.min(this.#shown.length - 1, Math.max(0, at + step))
+    if (this.#shown[to]) this.focus(this.#shown[to])
+  }
+
+  focus(row, centred = false) {
+    this.reveal(row, centred)
+    this.#elementOf(row)?.firstElementChild.focus({ preventScroll: true })
+  }
+
+  #elementOf(row) {
+    return this.#list.children[this.#shown.indexOf(row) - this.#from]
+  }
+
+  /** What is shown of all rows, below those that are folded and of the level. */
+  #arrange() {
+    const least = levels.indexOf(this.#level)
+    const isShown = ({ level }) => level === undefined || levels.indexOf(level) >= least
+    const shown = []
+    for (let index = 0; index < this.#all.length; index++) {
+      const row = this.#all[index]
+      if (isShown(row)) shown.push(row)
+      if (row.folded) index += row.below
+    }
+    this.#shown = shown
+    this.#paint(true)
+  }
+
+  /** Puts the rows near the window into the document, where they are not there or have changed. */
+  #paint(changed = false) {
+    const count = this.#shown.length
+    const first = Math.floor(-this.#list.getBoundingClientRect().top / height)
+    const last = first + Math.ceil(innerHeight / height)
+    const enough =
+      (this.#from === 0 || this.#from + few <= first) &&
+      (this.#to === count || last + few <= this.#to)
+    if (enough && !changed) return
+    const focused = this.rowAt(document.activeElement)
+    this.#from = Math.max(0, Math.min(first, count) - spare)
+    this.#to = Math.min(count, Math.max(0, last) + spare)
+    const rows = this.#shown.slice(this.#from, this.#to)
+    this.#list.innerHTML = rows.map(({ html }) => html).join('')
+    this.#list.style.paddingTop = `${this.#from * height}px`
+    this.#list.style.paddingBottom = `${(count - this.#to) * height}px`
+    this.#markAll()
+    if (focused) this.#elementOf(focused)?.firstElementChild.focus({ preventScroll: true })
+  }
+
+  #markAll() {
+    for (const [index, item] of [...this.#list.children].entries()) {
+      const at = this.#from + index
+      const { spanId, level, folded = false } = this.#shown[at]
+      const isOwn = this.#selected !== undefined && spanId === this.#selected
+      const isSelected = isOwn && level === undefined
+      item.classList.toggle('folded', folded)
+      item.classList.toggle('selected', isSelected)
+      item.classList.toggle('near', isOwn && !isSelected)
+      item.firstElementChild.ariaCurrent = isSelected ? 'true' : null
+      item.ariaSetSize = this.#shown.length
+      item.ariaPosInSet = at + 1
+    }
+  }
+}
+
+const fromDocument = (item) => ({
+  html: item.outerHTML,
+  spanId: item.dataset.span ?? (item.id.slice(2) || undefined),
+  below: Number(item.dataset.below ?? 0),
+  level: item.dataset.level,
+})

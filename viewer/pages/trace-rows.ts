@@ -1,0 +1,81 @@
+import { formatDuration } from '../query/duration.ts'
+import { outlinesOf, type SpanOutline } from '../store/outlines.ts'
+import { type LogLine, logLineOf } from '../store/span.ts'
+import type { Store } from '../store/store.ts'
+import { layOut, type SpanRow } from './waterfall.ts'
+
+const colours = 8
+const maxIndent = 20
+
+/** The rows of a trace's waterfall as their view shows them, and what they are made of. */
+export function traceRows(store: Store, traceId: string) {
+  const spans = outlinesOf(store, traceId)
+  const lines = store.logsOf(traceId).map(logLineOf)
+  const names = [...new Set([...spans, ...lines].map(({ service }) => service))].sort()
+  const services = new Map(names.map((name, index) => [name, index % colours]))
+  const linked = store.links.linkedSpans(traceId)
+  const { start, duration, rows } = layOut(spans, lines)
+  const views = rows.map((row) => ({
+    ...(row.kind === 'log' ? lineView(row.log, start) : spanView(row, linked)),
+    indent: Math.min(row.depth, maxIndent) * 14,
+    left: percent(row.left),
+    colour: services.get(row.kind === 'log' ? row.log.service : row.span.service),
+  }))
+  return { spans, lines, services, start, duration, rows: views }
+}
+
+export type RowView = ReturnType<typeof traceRows>['rows'][number]
+
+function lineView({ level, message, spanId, time }: LogLine, start: bigint) {
+  const at = signed(Number(time - start))
+  return { kind: 'log' as const, level, message, spanId, at, below: 0 }
+}
+
+function spanView(row: SpanRow<SpanOutline>, linked: ReadonlySet<string>) {
+  const { span, left, width, below } = row
+  const { spanId, service, name, error } = span
+  const end = left + width
+  // The duration stands where there is room: right of a bar that ends early, left of one that ends late.
+  const labelBefore = end > 0.8
+  return {
+    kind: 'span' as const,
+    ...{ spanId, service, name, error, below, labelBefore },
+    width: percent(width),
+    labelLeft: percent(labelBefore ? left : end),
+    duration: formatDuration(span.duration),
+    remark: remarkOn(row),
+    linked: linked.has(spanId),
+  }
+}
+
+const percent = (share: number) => `${(share * 100).toFixed(3)}%`
+
+/** How long after a moment another one is, in nanoseconds, with its sign. */
+export const signed = (nanos: number) =>
+  nanos < 0 ? `−${formatDuration(-nanos)}` : `+${formatDuration(nanos)}`
+
+function remarkOn({ orphan, skew }: SpanRow<SpanOutline>): string | undefined {
+  if (orphan) return 'its parent has not arrived'
+  return skew > 0 ? `starts ${formatDuration(skew)} before its parent: clocks differ` : undefined
+}
+
+/** As many rows as a page has at once; its script fetches the others. */
+const pageful = 300
+
+/**
+ * The rows of a page that has not all of them: from number `from` on, or else around the one of the span, and the
+ * numbers with which those before and after begin. `total` is how many there are in all.
+ */
+export function rowsOnPage(
+  rows: readonly RowView[],
+  { from, spanId }: { from?: number | undefined; spanId?: string | undefined },
+) {
+  const chosen = rows.findIndex((row) => row.kind === 'span' && row.spanId === spanId)
+  const latest = Math.max(0, rows.length - pageful)
+  const first = Math.min(latest, Math.max(0, from ?? chosen - pageful / 2))
+  return {
+    rows: rows.slice(first, first + pageful),
+    earlier: first > 0 ? Math.max(0, first - pageful) : undefined,
+    later: first < latest ? first + pageful : undefined,
+  }
+}
