@@ -1,17 +1,19 @@
+import { readFileSync } from 'node:fs'
 import type { ServerResponse } from 'node:http'
 import { join } from 'node:path'
 import { Eta } from 'eta'
 import Router, { type ErrorRequestHandler } from 'router'
-import { seeOther, sendHtml, sendJson, sendText } from '../http/answers.ts'
+import { seeOther, sendHtml, sendText } from '../http/answers.ts'
 import { publicFiles } from '../http/public-files.ts'
 import { queryOf } from '../http/query.ts'
 import { searchTraces } from '../store/search.ts'
 import type { Store } from '../store/store.ts'
+import { sendData } from './data-element.ts'
 import { identify } from './identify.ts'
 import { listFilter, listPage } from './list-page.ts'
 import { spanFacts } from './span-facts.ts'
-import { tracePage } from './trace-page.ts'
-import { type RowView, traceRows } from './trace-rows.ts'
+import { type TracePage, tracePage } from './trace-page.ts'
+import type { RowView } from './trace-rows.ts'
 
 const folder = import.meta.dirname
 /** A trace that is not there yet is looked for this often, two seconds apart. */
@@ -20,10 +22,25 @@ const maxAttempts = 5
 /** The pages: the list with its search box, a trace's waterfall, and what scripts fetch into them. */
 export function createPages(store: Store): Router.Router {
   const eta = new Eta({ views: join(folder, 'views'), cache: true })
+  // By name, since a path is looked up anew for each of thousands of rows.
+  eta.loadTemplate('@row', readFileSync(join(folder, 'views', 'row.eta'), 'utf8'))
   const render = (response: ServerResponse, view: string, data: object, status = 200) => {
     const html = eta.render(view, data)
     response.setHeader('Cache-Control', 'no-store')
     sendHtml(response, html, status)
+  }
+  const rowForScript = (row: RowView) => ({
+    html: eta.render('@row', { row }),
+    spanId: row.spanId,
+    below: row.below,
+    ...(row.kind === 'log' && { level: row.level }),
+  })
+  const renderTrace = async (response: ServerResponse, { allRows, ...shown }: TracePage) => {
+    if (!allRows) return render(response, 'trace', shown)
+    response.setHeader('Cache-Control', 'no-store')
+    response.setHeader('Content-Type', 'text/html; charset=utf-8')
+    response.write(eta.render('trace', shown))
+    await sendData(response, 'all-rows', allRows.map(rowForScript))
   }
   const router = Router()
   router.get('/public/:name', publicFiles(join(folder, 'public')))
@@ -42,21 +59,10 @@ export function createPages(store: Store): Router.Router {
     const query = queryOf(request)
     const traceId = request.params.traceId.toLowerCase().padStart(32, '0')
     const shown = tracePage(store, traceId, query)
-    if (shown.spans > 0) return render(response, 'trace', shown)
+    if (shown.spans > 0) return renderTrace(response, shown)
     const attempt = Math.min(maxAttempts, Math.max(1, Number(query.attempt) || 1))
     const { waterfall } = shown
     render(response, 'missing', { traceId, waterfall, attempt, maxAttempts }, 404)
-  })
-  router.get('/trace/:traceId/rows', ({ params }, response) => {
-    const { rows } = traceRows(store, params.traceId)
-    const row = (view: RowView) => ({
-      html: eta.render('row', { row: view }),
-      spanId: view.spanId,
-      below: view.below,
-      ...(view.kind === 'log' && { level: view.level }),
-    })
-    response.setHeader('Cache-Control', 'no-store')
-    sendJson(response, rows.map(row))
   })
   router.get('/trace/:traceId/span/:spanId', ({ params }, response) => {
     const facts = spanFacts(store, params.traceId, params.spanId)

@@ -6,7 +6,7 @@ import type { Store } from '../store/store.ts'
 import { clock } from './list-page.ts'
 import { spanFacts } from './span-facts.ts'
 import { storyPage } from './story-page.ts'
-import { type RowView, rowsOnPage, traceRows } from './trace-rows.ts'
+import { rowsOnPage, type TraceRow, traceRows } from './trace-rows.ts'
 
 const parameters = z.object({
   uiFind: z.string().toLowerCase().catch(''),
@@ -17,10 +17,11 @@ const parameters = z.object({
 /** What the trace view shows: head, story, time axis, rows, and the facts of the span that uiFind names. */
 export function tracePage(store: Store, traceId: string, query: unknown) {
   const { uiFind, level, from } = parameters.parse(query)
-  const { spans, lines, services, start, duration, rows } = traceRows(store, traceId)
+  const { spans, lines, services, start, duration, rows, view } = traceRows(store, traceId)
   const facts = uiFind === '' ? undefined : spanFacts(store, traceId, uiFind)
   const selected = facts?.spanId
   const root = spans.find(({ parentSpanId }) => !parentSpanId) ?? spans[0]
+  const onPage = rowsOnPage(rows.filter(shownFrom(level)), { from, spanId: selected })
   return {
     traceId,
     title: root?.name ?? '',
@@ -36,17 +37,17 @@ export function tracePage(store: Store, traceId: string, query: unknown) {
     levels: [...levels, 'none'],
     level,
     selected,
-    waterfall: {
-      ...rowsOnPage(rows.filter(shownFrom(level)), { from, spanId: selected }),
-      total: rows.length,
-      level,
-      selected,
-    },
+    waterfall: { ...onPage, rows: onPage.rows.map(view), level, selected },
     story: storyPage(store, traceId),
     facts,
+    /** All rows, where the page begins with some of them; each is made when it is asked for. */
+    allRows: onPage.rows.length < rows.length ? rows.values().map(view) : undefined,
     notFound: uiFind !== '' && !selected ? uiFind : undefined,
   }
 }
 
-const shownFrom = (level: (typeof levels)[number] | 'none') => (row: RowView) =>
-  row.kind === 'span' || (level !== 'none' && levels.indexOf(row.level) >= levels.indexOf(level))
+export type TracePage = ReturnType<typeof tracePage>
+
+const shownFrom = (level: (typeof levels)[number] | 'none') => (row: TraceRow) =>
+  row.kind === 'span' ||
+  (level !== 'none' && levels.indexOf(row.log.level) >= levels.indexOf(level))

@@ -2,29 +2,30 @@ import { formatDuration } from '../query/duration.ts'
 import { outlinesOf, type SpanOutline } from '../store/outlines.ts'
 import { type LogLine, logLineOf } from '../store/span.ts'
 import type { Store } from '../store/store.ts'
-import { layOut, type SpanRow } from './waterfall.ts'
+import { layOut, type Row, type SpanRow } from './waterfall.ts'
 
 const colours = 8
 const maxIndent = 20
 
-/** The rows of a trace's waterfall as their view shows them, and what they are made of. */
+/** A trace as its waterfall has it: the rows in their order, and how one is shown. */
 export function traceRows(store: Store, traceId: string) {
   const spans = outlinesOf(store, traceId)
   const lines = store.logsOf(traceId).map(logLineOf)
-  const names = [...new Set([...spans, ...lines].map(({ service }) => service))].sort()
-  const services = new Map(names.map((name, index) => [name, index % colours]))
+  const names = new Set([...spans, ...lines].map(({ service }) => service))
+  const services = new Map([...names].sort().map((name, index) => [name, index % colours]))
   const linked = store.links.linkedSpans(traceId)
   const { start, duration, rows } = layOut(spans, lines)
-  const views = rows.map((row) => ({
+  const view = (row: TraceRow) => ({
     ...(row.kind === 'log' ? lineView(row.log, start) : spanView(row, linked)),
     indent: Math.min(row.depth, maxIndent) * 14,
     left: percent(row.left),
     colour: services.get(row.kind === 'log' ? row.log.service : row.span.service),
-  }))
-  return { spans, lines, services, start, duration, rows: views }
+  })
+  return { spans, lines, services, start, duration, rows, view }
 }
 
-export type RowView = ReturnType<typeof traceRows>['rows'][number]
+export type TraceRow = Row<SpanOutline, LogLine>
+export type RowView = ReturnType<ReturnType<typeof traceRows>['view']>
 
 function lineView({ level, message, spanId, time }: LogLine, start: bigint) {
   const at = signed(Number(time - start))
@@ -59,23 +60,22 @@ function remarkOn({ orphan, skew }: SpanRow<SpanOutline>): string | undefined {
   return skew > 0 ? `starts ${formatDuration(skew)} before its parent: clocks differ` : undefined
 }
 
-/** As many rows as a page has at once; its script fetches the others. */
+/** As many rows as a page begins with; its script shows the others. */
 const pageful = 300
 
 /**
  * The rows of a page that has not all of them: from number `from` on, or else around the one of the span, and the
- * numbers with which those before and after begin. `total` is how many there are in all.
- */
+ * numbers with which those before and after begin. */
 export function rowsOnPage(
-  rows: readonly RowView[],
+  rows: readonly TraceRow[],
   { from, spanId }: { from?: number | undefined; spanId?: string | undefined },
 ) {
-  const chosen = rows.findIndex((row) => row.kind === 'span' && row.spanId === spanId)
-  const latest = Math.max(0, rows.length - pageful)
-  const first = Math.min(latest, Math.max(0, from ?? chosen - pageful / 2))
+  const chosen = rows.findIndex((row) => row.kind === 'span' && row.span.spanId === spanId)
+  const first = Math.max(0, from ?? chosen - pageful / 2)
+  const next = first + pageful
   return {
-    rows: rows.slice(first, first + pageful),
+    rows: rows.slice(first, next),
     earlier: first > 0 ? Math.max(0, first - pageful) : undefined,
-    later: first < latest ? first + pageful : undefined,
+    later: next < rows.length ? next : undefined,
   }
 }

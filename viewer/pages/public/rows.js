@@ -6,7 +6,7 @@ const spare = 100
 const few = 20
 const levels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'none']
 
-/** The rows of a waterfall: `{ html, spanId, below, level }`, the last of log lines alone. */
+/** The rows of a waterfall, each `{ html, spanId, below, level }`; spans have no level. */
 export class Rows {
   #list
   #all
@@ -21,26 +21,15 @@ export class Rows {
     this.#list = list
     this.#level = level
     this.#selected = list.querySelector('.selected')?.id.slice(2)
-    this.#take([...list.children].map(fromDocument))
+    const all = document.querySelector('#all-rows')
+    this.#all = all ? JSON.parse(all.textContent) : [...list.children].map(fromDocument)
+    for (const more of document.querySelectorAll('.more')) more.remove()
+    this.#arrange()
     addEventListener('scroll', () => this.#paint(), { passive: true })
     addEventListener('resize', () => this.#paint())
     list.addEventListener('focusin', ({ target }) => {
       this.#last = this.rowAt(target)
     })
-  }
-
-  /** Takes the rows that the page did not come with from where they are. */
-  async complete(url) {
-    if (this.#all.length === Number(this.#list.dataset.rows)) return
-    const response = await fetch(url)
-    if (!response.ok) return
-    this.#take(await response.json())
-    for (const more of document.querySelectorAll('.more')) more.remove()
-  }
-
-  #take(rows) {
-    this.#all = rows
-    this.#arrange()
   }
 
   set level(level) {
@@ -83,9 +72,10 @@ export class Rows {
   /** Unfolds what hides a row, and scrolls until it is in sight; centred, or no further than it takes. */
   reveal(row, centred = false) {
     const at = this.#all.indexOf(row)
-    for (const [index, each] of this.#all.entries())
-      if (each.folded && index < at && at <= index + each.below) each.folded = false
-    this.#arrange()
+    const hides = (each, index) => each.folded && index < at && at <= index + each.below
+    const hiding = this.#all.filter(hides)
+    for (const each of hiding) each.folded = false
+    if (hiding.length > 0) this.#arrange()
     const shownAt = this.#shown.indexOf(row)
     if (shownAt < 0) return
     const top = this.#list.getBoundingClientRect().top + shownAt * height
