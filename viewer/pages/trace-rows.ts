@@ -61,7 +61,7 @@ function remarkOn({ orphan, skew }: SpanRow<SpanOutline>): string | undefined {
 }
 
 /** As many rows as a page begins with; its script shows the others. */
-const pageful = 300
+const pageful = 100
 
 /**
  * The rows of a page that has not all of them: from number `from` on, or else around the one of the span, and the

@@ -1,9 +1,9 @@
 // Only the rows near the window are in the document: a trace may have thousands.
 const height = 26
 /** Rows beyond those in sight, on either side, that are there too. */
-const spare = 100
+const spare = 40
 /** So few of them left, more are put in. */
-const few = 20
+const few = 10
 const levels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'none']
 
 /** The rows of a waterfall, each `{ html, spanId, below, level }`; spans have no level. */
