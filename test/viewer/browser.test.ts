@@ -47,7 +47,7 @@ test('a pasted log line leads to its trace with its span chosen', { skip }, asyn
   await live(page)
   await page.keyboard.press('/')
   await page.keyboard.insertText(
-    `app-1  | {"level":50,"trace_id":"${traceIdOf(1)}","span_id":"${spanIdOf(2)}","msg":"request failed"}`,
+    `${'x '.repeat(30_000)}app-1  | {"level":50,"trace_id":"${traceIdOf(1)}","span_id":"${spanIdOf(2)}","msg":"request failed"}`,
   )
   await page.keyboard.press('Enter')
   await page.waitForURL(`${ui}/trace/${traceIdOf(1)}?uiFind=${spanIdOf(2)}`)

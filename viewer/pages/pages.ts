@@ -1,21 +1,24 @@
 import { readFileSync } from 'node:fs'
 import type { ServerResponse } from 'node:http'
 import { join } from 'node:path'
+import { type ParsedUrlQuery, parse } from 'node:querystring'
 import { Eta } from 'eta'
 import Router, { type ErrorRequestHandler } from 'router'
 import { seeOther, sendHtml, sendText } from '../http/answers.ts'
+import { BodyError, readBody } from '../http/body.ts'
 import { publicFiles } from '../http/public-files.ts'
 import { queryOf } from '../http/query.ts'
-import { searchTraces } from '../store/search.ts'
 import type { Store } from '../store/store.ts'
 import { sendData } from './data-element.ts'
-import { identify } from './identify.ts'
-import { listFilter, listPage } from './list-page.ts'
+import { destination } from './destination.ts'
+import { listPage } from './list-page.ts'
 import { spanFacts } from './span-facts.ts'
 import { type TracePage, tracePage } from './trace-page.ts'
 import type { RowView } from './trace-rows.ts'
 
 const folder = import.meta.dirname
+/** Bytes of what is pasted into the find box, of which each may be sent as three, and each of its characters be three. */
+const maxForm = 9 * 64 * 1024 + 100
 /** A trace that is not there yet is looked for this often, two seconds apart. */
 const maxAttempts = 5
 
@@ -45,12 +48,17 @@ export function createPages(store: Store): Router.Router {
   const router = Router()
   router.get('/public/:name', publicFiles(join(folder, 'public')))
 
-  router.get(['/', '/search'], (request, response) => {
-    const query = queryOf(request)
+  const find = (response: ServerResponse, query: ParsedUrlQuery) => {
     const { q } = query
     const target = typeof q === 'string' ? destination(store, q) : undefined
     if (target) seeOther(response, target)
     else render(response, 'search', { ...listPage(store, query), q })
+  }
+  router.get(['/', '/search'], (request, response) => find(response, queryOf(request)))
+  // What is pasted may be longer than a URL.
+  router.post('/find', async (request, response) => {
+    const body = await readBody(request, maxForm)
+    find(response, { q: parse(body.toString()).q })
   })
   router.get('/search/rows', (request, response) => {
     render(response, 'rows', listPage(store, queryOf(request)))
@@ -74,28 +82,17 @@ export function createPages(store: Store): Router.Router {
   })
   router.use(((error, _request, response, next) => {
     if (response.headersSent) return next(error)
-    const bad = error instanceof URIError
-    const detail = bad
-      ? 'The address has a % that means nothing.'
-      : 'The viewer could not read its store.'
-    if (!bad) console.error(error)
-    render(response, 'problem', { title: 'That did not work', detail }, bad ? 400 : 500)
+    const { status, detail } = problemOf(error)
+    if (status === 500) console.error(error)
+    render(response, 'problem', { title: 'That did not work', detail }, status)
   }) satisfies ErrorRequestHandler)
   return router
 }
 
-/** Where what was typed or pasted leads: a trace, or the list of those with one correlation id. */
-function destination(store: Store, text: string): string | undefined {
-  const found = identify(text)
-  if (!found) return undefined
-  const trace = (traceId: string, spanId?: string) =>
-    `/trace/${traceId}${spanId ? `?uiFind=${spanId}` : ''}`
-  if (found.traceId && store.hasTrace(found.traceId)) return trace(found.traceId, found.spanId)
-  // Thirty-two hex digits may also be how somebody writes a correlation id.
-  const correlationId = found.correlationId ?? found.traceId
-  const tags = JSON.stringify({ 'correlation.id': correlationId })
-  const same = searchTraces(store, { ...listFilter({ tags }), limit: 2 })
-  if (same.length === 1 && same[0]) return trace(same[0].traceId)
-  if (same.length === 0 && found.traceId) return trace(found.traceId, found.spanId)
-  return `/search?tags=${encodeURIComponent(tags)}`
+function problemOf(error: unknown): { status: number; detail: string } {
+  if (error instanceof URIError)
+    return { status: 400, detail: 'The address has a % that means nothing.' }
+  if (error instanceof BodyError)
+    return { status: error.status, detail: `What was sent cannot be taken: ${error.message}.` }
+  return { status: 500, detail: 'The viewer could not read its store.' }
 }

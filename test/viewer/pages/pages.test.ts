@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { page, runningViewer, send } from '../running-viewer.ts'
+import { page, raw, runningViewer, send } from '../running-viewer.ts'
 import { line, logs, span, spanIdOf, traceIdOf, traces } from '../traffic.ts'
 
 const hostile = `"><script>alert(1)</script><img src=x onerror='alert(2)'>`
@@ -88,6 +88,26 @@ test('the search box leads to the trace of an id or a line', async (t) => {
   )
   assert.match((await find('no id in here')).html, /No id was found/)
   assert.match((await find(traceIdOf(7))).html, /This trace is not here/)
+})
+
+test('what is pasted into the search box may have 64 kB, in any script', async (t) => {
+  const { ui, otlp } = await runningViewer(t)
+  await send(otlp, 'traces', traces('app', span()))
+  const paste = (q: string) =>
+    fetch(`${ui}/find`, { method: 'POST', redirect: 'manual', body: new URLSearchParams({ q }) })
+  for (const letter of ['x', 'ж', '本', ' ']) {
+    const id = ` trace_id=${traceIdOf(1)}`
+    const found = await paste(letter.repeat(64 * 1024 - id.length) + id)
+    assert.equal(found.headers.get('location'), `/trace/${traceIdOf(1)}`, letter)
+  }
+  const nothing = await paste('no id in here')
+  assert.match(await nothing.text(), /No id was found.*/)
+  const more = await paste('本'.repeat(100_000))
+  assert.equal(more.status, 413)
+  assert.match(await more.text(), /request entity too large/)
+  const foreign = { origin: 'https://example.com' }
+  const refused = await raw(`${ui}/find`, { method: 'POST', headers: foreign, body: 'q=abc' })
+  assert.equal(refused.status, 403)
 })
 
 test('32 hex digits that are no trace are looked for as a correlation id', async (t) => {
