@@ -48,19 +48,20 @@ export async function printText(found: Found, output: Writable, canvas: Canvas):
   const { story, backend } = found
   const { traces, drawn } = sequence(found)
   const words = linkWords(story)
+  const moments = async (trace: Trace) => momentsOf(trace, await backend.logRecords(trace.traceId))
   if (traces.length > 1 && !isByTrace(found)) output.write(`${heading(story)}\n\n`)
   for (const [index, trace] of traces.entries()) {
     if (index > 0) output.write('\n')
     if (index === 1 && isByTrace(found)) output.write(`${linkedHeading(traces.length - 1)}\n\n`)
-    const lines = [headline(trace, canvas)]
-    lines.push(...words(trace).map((line) => canvas.paint('cyan', line)))
-    if (drawn.has(trace)) {
-      const own = story.found.includes(trace) ? canvas : { ...canvas, spanId: undefined }
-      const moments = momentsOf(trace, await backend.logRecords(trace.traceId))
-      lines.push(...drawTrace(trace, moments, own))
-    }
-    for (const id of correlationIdsOf(trace)) lines.push(`correlation id ${printable(id)}`)
-    output.write(`${[...lines, urlOf(trace, found)].join('\n')}\n`)
+    const own = story.found.includes(trace) ? canvas : { ...canvas, spanId: undefined }
+    const lines = [
+      headline(trace, canvas),
+      ...words(trace).map((line) => canvas.paint('cyan', line)),
+      ...(drawn.has(trace) ? drawTrace(trace, await moments(trace), own) : []),
+      ...correlationIdsOf(trace).map((id) => `correlation id ${printable(id)}`),
+      urlOf(trace, found),
+    ]
+    output.write(`${lines.join('\n')}\n`)
   }
   for (const line of remarks(story)) output.write(`\n${canvas.paint('yellow', line)}\n`)
 }

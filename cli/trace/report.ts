@@ -36,6 +36,8 @@ export interface TraceReport {
   errorCount: number
   spans: SpanReport[]
   logs: LogReport[]
+  /** Spans that the backend answered and that could not be read, and why the first; left out where there are none. */
+  unread?: { rejected: number; reason: string }
 }
 
 export interface SpanReport {
@@ -99,5 +101,6 @@ export function traceReport(trace: Trace, moments: readonly Moment[], url: strin
       message: moment.text,
       attributes: moment.attributes,
     })),
+    ...(trace.unread && { unread: trace.unread }),
   }
 }
