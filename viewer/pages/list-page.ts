@@ -3,6 +3,7 @@ import { formatDuration, parseGoDuration } from '../query/duration.ts'
 import { operationsOf, searchTraces, type TraceQuery } from '../store/search.ts'
 import type { Store } from '../store/store.ts'
 import type { TraceSummary } from '../store/summaries.ts'
+import { clock } from './clock.ts'
 
 /** The list's filter in the URL: Jaeger's own names, and `attribute` as `key=value` for the form. */
 const parameters = z.object({
@@ -84,17 +85,4 @@ function traceRow(summary: TraceSummary) {
     correlationId,
     ...clock(start),
   }
-}
-
-/** A moment as ISO 8601 and as the reader's clock shows it. */
-export function clock(nanos: bigint): { iso: string; time: string } {
-  const date = new Date(Number(nanos / 1_000_000n))
-  if (Number.isNaN(date.getTime())) return { iso: '', time: 'at no known time' }
-  const time = date.toLocaleTimeString('en-GB', {
-    hour: '2-digit',
-    minute: '2-digit',
-    second: '2-digit',
-    fractionalSecondDigits: 3,
-  })
-  return { iso: date.toISOString(), time }
 }

@@ -3,8 +3,8 @@ import { type KeyValue, textOf } from '../receiver/any-value.ts'
 import { attribute } from '../receiver/otlp.ts'
 import { logLineOf, spanOf } from '../store/span.ts'
 import type { Store } from '../store/store.ts'
+import { clock } from './clock.ts'
 import { linkFacts } from './link-facts.ts'
-import { clock } from './list-page.ts'
 import { signed } from './trace-rows.ts'
 
 /** All that is known of one span, its log lines included; undefined where it is not here. */

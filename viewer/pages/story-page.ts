@@ -1,6 +1,6 @@
 import { formatDuration } from '../query/duration.ts'
 import type { Store } from '../store/store.ts'
-import { clock } from './list-page.ts'
+import { clock } from './clock.ts'
 import { type StoryPart, storyOf } from './story.ts'
 
 const LINKS = {
@@ -32,6 +32,7 @@ function row({ traceId, root, services, start, end, errors, link }: StoryPart, f
   return {
     iso,
     time,
+    first: start === first,
     at: start === first ? time : `+${formatDuration(Number(start - first))}`,
     traceId,
     name: root?.name ?? '(no root span yet)',

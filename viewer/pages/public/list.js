@@ -1,3 +1,5 @@
+import { localTimes } from './times.js'
+
 // Fetches the rows anew when traces arrive; while somebody reads, only counts what is new.
 const rows = document.querySelector('#rows')
 const button = document.querySelector('#new')
@@ -15,6 +17,7 @@ function isReading() {
 
 function show(fresh) {
   const known = new Set(idsIn(rows))
+  localTimes(fresh)
   rows.replaceChildren(...fresh.body.childNodes)
   if (known.size > 0)
     for (const row of rows.querySelectorAll('.traces > li'))
@@ -55,6 +58,7 @@ async function changed() {
   running = false
 }
 
+localTimes(document)
 const events = new EventSource('/live')
 events.addEventListener('open', () => {
   state.textContent = 'Live, latest first'

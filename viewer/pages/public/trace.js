@@ -1,4 +1,5 @@
 import { Rows } from './rows.js'
+import { localTimes } from './times.js'
 
 // Shows a span's facts without leaving the page; every link works without this too.
 const waterfall = document.querySelector('#waterfall')
@@ -14,7 +15,9 @@ async function select(spanId, { push = true } = {}) {
   const response = await fetch(`${tracePath}/span/${spanId}`)
   const text = await response.text()
   if (!response.ok || wanted !== spanId) return
-  facts.replaceChildren(...new DOMParser().parseFromString(text, 'text/html').body.childNodes)
+  const fresh = new DOMParser().parseFromString(text, 'text/html')
+  localTimes(fresh)
+  facts.replaceChildren(...fresh.body.childNodes)
   facts.hidden = false
   page.classList.add('with-facts')
   mark(spanId)
@@ -86,6 +89,8 @@ document.addEventListener('keydown', (event) => {
   else return
   event.preventDefault()
 })
+
+localTimes(document)
 
 // A long story scrolls; the current trace is to be seen in it.
 const inStory = document.querySelector('.story [aria-current]')?.parentElement
