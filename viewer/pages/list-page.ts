@@ -4,6 +4,7 @@ import { operationsOf, searchTraces, type TraceQuery } from '../store/search.ts'
 import type { Store } from '../store/store.ts'
 import type { TraceSummary } from '../store/summaries.ts'
 import { clock } from './clock.ts'
+import { traceName } from './trace-name.ts'
 
 /** The list's filter in the URL: Jaeger's own names, and `attribute` as `key=value` for the form. */
 const parameters = z.object({
@@ -76,8 +77,7 @@ function traceRow(summary: TraceSummary) {
   const { traceId, start, end, spans, errors, correlationId, services } = summary
   return {
     traceId,
-    service: summary.root?.service ?? services[0]?.name ?? '',
-    operation: summary.root?.name ?? '(no root span yet)',
+    ...traceName(summary, Date.now()),
     others: services.length - 1,
     duration: formatDuration(Number(end - start)),
     spans,

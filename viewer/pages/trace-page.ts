@@ -20,7 +20,9 @@ export function tracePage(store: Store, traceId: string, query: unknown) {
   const { spans, lines, services, start, duration, rows, view } = traceRows(store, traceId)
   const facts = uiFind === '' ? undefined : spanFacts(store, traceId, uiFind)
   const selected = facts?.spanId
-  const root = spans.find(({ parentSpanId }) => !parentSpanId) ?? spans[0]
+  // Of the rows, that of the earliest span whose parent is not here is the first.
+  const root =
+    spans.find(({ parentSpanId }) => !parentSpanId) ?? rows.find((row) => row.kind === 'span')?.span
   const onPage = rowsOnPage(rows.filter(shownFrom(level)), { from, spanId: selected })
   return {
     traceId,

@@ -6,6 +6,7 @@ const button = document.querySelector('#new')
 const state = document.querySelector('#live-state')
 const search = document.querySelector('.find input')
 let waiting
+let later
 
 const idsIn = (root) => [...root.querySelectorAll('.traces > li')].map((row) => row.id)
 
@@ -30,6 +31,9 @@ async function update() {
   const response = await fetch(`/search/rows${location.search}`)
   if (!response.ok) return
   const fresh = new DOMParser().parseFromString(await response.text(), 'text/html')
+  // What stays without a root is named by its earliest span then.
+  clearTimeout(later)
+  if (fresh.querySelector('.pending')) later = setTimeout(changed, 3000)
   if (!isReading()) return show(fresh)
   const known = new Set(idsIn(rows))
   const count = idsIn(fresh).filter((id) => !known.has(id)).length
