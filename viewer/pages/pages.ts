@@ -19,8 +19,6 @@ import type { RowView } from './trace-rows.ts'
 const folder = import.meta.dirname
 /** Bytes of what is pasted into the find box, of which each may be sent as three, and each of its characters be three. */
 const maxForm = 9 * 64 * 1024 + 100
-/** A trace that is not there yet is looked for this often, two seconds apart. */
-const maxAttempts = 5
 
 /** The pages: the list with its search box, a trace's waterfall, and what scripts fetch into them. */
 export function createPages(store: Store): Router.Router {
@@ -68,9 +66,7 @@ export function createPages(store: Store): Router.Router {
     const traceId = request.params.traceId.toLowerCase().padStart(32, '0')
     const shown = tracePage(store, traceId, query)
     if (shown.spans > 0) return renderTrace(response, shown)
-    const attempt = Math.min(maxAttempts, Math.max(1, Number(query.attempt) || 1))
-    const { waterfall } = shown
-    render(response, 'missing', { traceId, waterfall, attempt, maxAttempts }, 404)
+    render(response, 'missing', { traceId, waterfall: shown.waterfall }, 404)
   })
   router.get('/trace/:traceId/span/:spanId', ({ params }, response) => {
     const facts = spanFacts(store, params.traceId, params.spanId)

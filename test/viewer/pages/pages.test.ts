@@ -199,24 +199,17 @@ test('a trace page shows the waterfall, the chosen span and the lines at their p
   assert.match(html, /l-error/)
 })
 
-test('a trace that is not there says why, and looks again five times', async (t) => {
+test('a trace that is not there says why, and has its lines where those are here', async (t) => {
   const { ui, otlp } = await runningViewer(t)
-  const first = await page(`${ui}/trace/${traceIdOf(1)}`)
+  const url = `${ui}/trace/${traceIdOf(1)}`
+  const first = await page(url)
   assert.equal(first.status, 404)
   for (const reason of [/not flushed/i, /not sampled/i, /evicted/i, /another backend/])
     assert.match(first.html, reason)
-  let url = `/trace/${traceIdOf(1)}`
-  const refresh = /http-equiv="refresh" content="2; url=([^"]+)"/
-  let attempts = 1
-  for (let html = first.html; refresh.test(html); attempts++) {
-    url = refresh.exec(html)?.[1] ?? ''
-    html = (await page(ui + url)).html
-  }
-  assert.equal(attempts, 5)
   await send(otlp, 'logs', logs('app', line('but I am here')))
-  assert.match((await page(ui + url)).html, /but I am here/)
+  assert.match((await page(url)).html, /but I am here/)
   await send(otlp, 'traces', traces('app', span()))
-  assert.equal((await page(ui + url)).status, 200)
+  assert.equal((await page(url)).status, 200)
 })
 
 test('HEAD is answered as GET is, without the body', async (t) => {
@@ -263,4 +256,27 @@ test('live updates say that something came, and end with the viewer', async (t) 
   assert.equal((await chunks.next()).value, 'data:\n\n')
   await close()
   assert.equal((await chunks.next()).done, true)
+})
+
+test('live updates for one trace come when that is here, and at once where it was before', async (t) => {
+  const { ui, otlp } = await runningViewer(t)
+  const heard: string[] = []
+  const listen = async (path: string) => ({ path, body: (await fetch(ui + path)).body })
+  const nextEvent = async ({ path, body }: Awaited<ReturnType<typeof listen>>) => {
+    assert.ok(body)
+    let text = ''
+    for await (const chunk of body.pipeThrough(new TextDecoderStream())) {
+      text += chunk
+      if (text.includes('data:')) break
+    }
+    heard.push(path)
+  }
+  const awaited = nextEvent(await listen(`/live?trace=${traceIdOf(2)}`))
+  const any = nextEvent(await listen('/live'))
+  await send(otlp, 'traces', traces('app', span()))
+  await any
+  assert.deepEqual(heard, ['/live'])
+  await send(otlp, 'traces', traces('app', span({ traceId: traceIdOf(2) })))
+  await awaited
+  await nextEvent(await listen(`/live?trace=${traceIdOf(2)}`))
 })

@@ -138,13 +138,14 @@ export class Rows {
   #markAll() {
     for (const [index, item] of [...this.#list.children].entries()) {
       const at = this.#from + index
-      const { spanId, level, folded = false } = this.#shown[at]
+      const { spanId, level, below, folded = false } = this.#shown[at]
       const isOwn = this.#selected !== undefined && spanId === this.#selected
       const isSelected = isOwn && level === undefined
       item.classList.toggle('folded', folded)
       item.classList.toggle('selected', isSelected)
       item.classList.toggle('near', isOwn && !isSelected)
       item.firstElementChild.ariaCurrent = isSelected ? 'true' : null
+      item.firstElementChild.ariaExpanded = below > 0 ? String(!folded) : null
       item.ariaSetSize = this.#shown.length
       item.ariaPosInSet = at + 1
     }
