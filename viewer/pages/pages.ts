@@ -4,13 +4,14 @@ import { join } from 'node:path'
 import { type ParsedUrlQuery, parse } from 'node:querystring'
 import { Eta } from 'eta'
 import Router, { type ErrorRequestHandler } from 'router'
-import { seeOther, sendHtml, sendText } from '../http/answers.ts'
+import { seeOther, sendHtml, sendJson, sendText } from '../http/answers.ts'
 import { BodyError, readBody } from '../http/body.ts'
 import { publicFiles } from '../http/public-files.ts'
 import { queryOf } from '../http/query.ts'
 import type { Store } from '../store/store.ts'
 import { sendData } from './data-element.ts'
 import { destination } from './destination.ts'
+import { findInTrace } from './find-in-trace.ts'
 import { listPage } from './list-page.ts'
 import { spanFacts } from './span-facts.ts'
 import { type TracePage, tracePage } from './trace-page.ts'
@@ -32,6 +33,7 @@ export function createPages(store: Store): Router.Router {
   }
   const rowForScript = (row: RowView) => ({
     html: eta.render('@row', { row }),
+    id: row.id,
     spanId: row.spanId,
     below: row.below,
     ...(row.kind === 'log' && { level: row.level }),
@@ -72,6 +74,10 @@ export function createPages(store: Store): Router.Router {
     const facts = spanFacts(store, params.traceId, params.spanId)
     if (facts) render(response, 'facts', { facts })
     else sendText(response, 'this span is not here any more', 404)
+  })
+  router.get('/trace/:traceId/find', (request, response) => {
+    const { text } = queryOf(request)
+    sendJson(response, findInTrace(store, request.params.traceId, String(text ?? '')))
   })
   router.use((_request, response) => {
     render(response, 'problem', { title: 'No such page', detail: 'Start at the list.' }, 404)

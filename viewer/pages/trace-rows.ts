@@ -10,13 +10,13 @@ const maxIndent = 20
 /** A trace as its waterfall has it: the rows in their order, and how one is shown. */
 export function traceRows(store: Store, traceId: string) {
   const spans = outlinesOf(store, traceId)
-  const lines = store.logsOf(traceId).map(logLineOf)
+  const lines = store.logsOf(traceId).map((stored) => ({ ...logLineOf(stored), id: stored.id }))
   const names = new Set([...spans, ...lines].map(({ service }) => service))
   const services = new Map([...names].sort().map((name, index) => [name, index % colours]))
   const linked = store.links.linkedSpans(traceId)
   const { start, duration, rows } = layOut(spans, lines)
   const view = (row: TraceRow) => ({
-    ...(row.kind === 'log' ? lineView(row.log, start) : spanView(row, linked)),
+    ...(row.kind === 'log' ? lineView(row.log) : spanView(row, linked)),
     indent: Math.min(row.depth, maxIndent) * 14,
     left: percent(row.left),
     colour: services.get(row.kind === 'log' ? row.log.service : row.span.service),
@@ -24,12 +24,20 @@ export function traceRows(store: Store, traceId: string) {
   return { spans, lines, services, start, duration, rows, view }
 }
 
-export type TraceRow = Row<SpanOutline, LogLine>
+interface NumberedLine extends LogLine {
+  id: number
+}
+export type TraceRow = Row<SpanOutline, NumberedLine>
 export type RowView = ReturnType<ReturnType<typeof traceRows>['view']>
 
-function lineView({ level, message, spanId, time }: LogLine, start: bigint) {
-  const at = signed(Number(time - start))
-  return { kind: 'log' as const, level, message, spanId, at, below: 0 }
+/** A row by what it shows, in its page and beyond. */
+export const rowId = {
+  span: (spanId: string) => `s-${spanId}`,
+  line: (id: number) => `l-${id}`,
+}
+
+function lineView({ id, level, message, spanId }: NumberedLine) {
+  return { kind: 'log' as const, id: rowId.line(id), level, message, spanId, below: 0 }
 }
 
 function spanView(row: SpanRow<SpanOutline>, linked: ReadonlySet<string>) {
@@ -40,7 +48,7 @@ function spanView(row: SpanRow<SpanOutline>, linked: ReadonlySet<string>) {
   const labelBefore = end > 0.8
   return {
     kind: 'span' as const,
-    ...{ spanId, service, name, error, below, labelBefore },
+    ...{ id: rowId.span(spanId), spanId, service, name, error, below, labelBefore },
     width: percent(width),
     labelLeft: percent(labelBefore ? left : end),
     duration: formatDuration(span.duration),

@@ -6,7 +6,7 @@ const spare = 40
 const few = 10
 const levels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'none']
 
-/** The rows of a waterfall, each `{ html, spanId, below, level }`; spans have no level. */
+/** The rows of a waterfall, each `{ id, html, spanId, below, level }`; spans have no level. */
 export class Rows {
   #list
   #all
@@ -16,6 +16,8 @@ export class Rows {
   #level
   #selected
   #last
+  #found = new Set()
+  #current
 
   constructor(list, level) {
     this.#list = list
@@ -85,6 +87,22 @@ export class Rows {
     this.#paint()
   }
 
+  /** Marks the rows with these ids, and says which of them are not hidden by the level. */
+  mark(ids) {
+    this.#found = ids
+    this.#current = undefined
+    this.#markAll()
+    return this.#all.filter((row) => ids.has(row.id) && this.#isOfLevel(row))
+  }
+
+  /** Brings a row that was found into sight. */
+  goTo(row) {
+    this.#current = row
+    this.#last = row
+    this.reveal(row, true)
+    this.#markAll()
+  }
+
   /** Focuses the row so many steps from the one that has, or last had, the focus. */
   move(step) {
     const at = this.#shown.indexOf(this.rowAt(document.activeElement) ?? this.#last)
@@ -103,16 +121,18 @@ export class Rows {
 
   /** What is shown of all rows, below those that are folded and of the level. */
   #arrange() {
-    const least = levels.indexOf(this.#level)
-    const isShown = ({ level }) => level === undefined || levels.indexOf(level) >= least
     const shown = []
     for (let index = 0; index < this.#all.length; index++) {
       const row = this.#all[index]
-      if (isShown(row)) shown.push(row)
+      if (this.#isOfLevel(row)) shown.push(row)
       if (row.folded) index += row.below
     }
     this.#shown = shown
     this.#paint(true)
+  }
+
+  #isOfLevel({ level }) {
+    return level === undefined || levels.indexOf(level) >= levels.indexOf(this.#level)
   }
 
   /** Puts the rows near the window into the document, where they are not there or have changed. */
@@ -138,12 +158,15 @@ export class Rows {
   #markAll() {
     for (const [index, item] of [...this.#list.children].entries()) {
       const at = this.#from + index
-      const { spanId, level, below, folded = false } = this.#shown[at]
+      const row = this.#shown[at]
+      const { id, spanId, level, below, folded = false } = row
       const isOwn = this.#selected !== undefined && spanId === this.#selected
       const isSelected = isOwn && level === undefined
       item.classList.toggle('folded', folded)
       item.classList.toggle('selected', isSelected)
       item.classList.toggle('near', isOwn && !isSelected)
+      item.classList.toggle('found', this.#found.has(id))
+      item.classList.toggle('current', row === this.#current)
       item.firstElementChild.ariaCurrent = isSelected ? 'true' : null
       item.firstElementChild.ariaExpanded = below > 0 ? String(!folded) : null
       item.ariaSetSize = this.#shown.length
@@ -153,8 +176,9 @@ export class Rows {
 }
 
 const fromDocument = (item) => ({
+  id: item.id,
   html: item.outerHTML,
-  spanId: item.dataset.span ?? (item.id.slice(2) || undefined),
+  spanId: item.dataset.level ? item.dataset.span : item.id.slice(2),
   below: Number(item.dataset.below ?? 0),
   level: item.dataset.level,
 })

@@ -1,3 +1,4 @@
+import { findInTrace } from './find-in-trace.js'
 import { Rows } from './rows.js'
 import { localTimes } from './times.js'
 
@@ -8,6 +9,8 @@ const page = document.querySelector('.trace-page')
 const level = document.querySelector('#level')
 const tracePath = location.pathname
 const rows = new Rows(waterfall.querySelector('.spans'), level.value)
+const find = document.querySelector('#find-in-trace')
+findInTrace(find, rows, `${tracePath}/find`)
 let wanted
 
 async function select(spanId, { push = true } = {}) {
@@ -83,6 +86,7 @@ document.addEventListener('keydown', (event) => {
   const focused = rows.rowAt(document.activeElement)
   const step = { ArrowDown: 1, j: 1, ArrowUp: -1, k: -1 }[event.key]
   if (event.key === '/') document.querySelector('.find input').focus()
+  else if (event.key === 'f') find.querySelector('input').focus()
   else if (step) rows.move(step)
   else if (event.key === 'ArrowLeft' && focused?.below > 0) rows.fold(focused, true)
   else if (event.key === 'ArrowRight' && focused?.below > 0) rows.fold(focused, false)
