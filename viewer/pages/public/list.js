@@ -1,4 +1,4 @@
-import { localTimes } from './times.js'
+import { localRange, localTimes } from './times.js'
 
 // Fetches the rows anew when traces arrive; while somebody reads, only counts what is new.
 const rows = document.querySelector('#rows')
@@ -63,6 +63,7 @@ async function changed() {
 }
 
 localTimes(document)
+localRange(document.querySelector('.filters'))
 const events = new EventSource('/live')
 events.addEventListener('open', () => {
   state.textContent = 'Live, latest first'

@@ -17,3 +17,20 @@ export function localTimes(root) {
   for (const zone of root.querySelectorAll('.zone'))
     zone.textContent = Intl.DateTimeFormat().resolvedOptions().timeZone
 }
+
+/** Shows the times of a form in the reader's zone, and sends them in microseconds since 1970. */
+export function localRange(form) {
+  const names = { from: 'start', to: 'end' }
+  for (const name of Object.keys(names)) {
+    const input = form.elements[name]
+    const at = new Date(input.dataset.at)
+    if (!Number.isNaN(at.getTime())) input.value = `${dateOf(at)}T${timeOf(at).slice(0, 8)}`
+  }
+  form.addEventListener('formdata', ({ formData }) => {
+    for (const [name, sent] of Object.entries(names)) {
+      const at = Date.parse(formData.get(name))
+      formData.delete(name)
+      if (!Number.isNaN(at)) formData.set(sent, String(at * 1000))
+    }
+  })
+}
