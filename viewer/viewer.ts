@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import Router from 'router'
+import { createFileRoutes } from './files/file-routes.ts'
 import { loopbackOnly, strictHeaders } from './http/guard.ts'
 import { lastAnswer } from './http/last-answer.ts'
 import type { ViewerOptions } from './options.ts'
@@ -54,7 +55,8 @@ export async function startViewer(
 
 function createUi(store: Store, live: Router.Router): Router.Router {
   const router = Router()
-  return router.use(loopbackOnly, strictHeaders, createQueryApi(store), live, createPages(store))
+  const routes = [createQueryApi(store), live, createFileRoutes(store), createPages(store)]
+  return router.use(loopbackOnly, strictHeaders, routes)
 }
 
 async function listen(router: Router.Router, port: number, option: string, servers: Server[]) {

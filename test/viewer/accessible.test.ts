@@ -66,7 +66,7 @@ for (const look of looks)
   test(`axe finds nothing on any page, ${look.colorScheme}, ${look.width} pixels wide`, {
     skip,
   }, async (t) => {
-    const { ui, otlp, page } = await open(t, { ...look, mayBeMissing: true })
+    const { ui, otlp, page } = await open(t, { ...look, mayRefuse: 404 })
     await page.goto(ui)
     await page.getByText('No traces yet').waitFor()
     const found: Record<string, string[]> = { 'the empty list': await violations(page) }

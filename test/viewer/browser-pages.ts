@@ -22,9 +22,9 @@ export function pages() {
   after(() => browser?.close())
   return async (t: TestContext, options: PageOptions = {}) => {
     assert.ok(browser)
-    const { width = 1200, colorScheme = 'light', mayBeMissing = false, ...more } = options
+    const { width = 1200, colorScheme = 'light', mayRefuse, ...more } = options
     const page = await browser.newPage({ viewport: { width, height: 700 }, colorScheme, ...more })
-    const said = saidBy(page, mayBeMissing ? /404 \(Not Found\)/ : undefined)
+    const said = saidBy(page, mayRefuse)
     t.after(async () => {
       await page.close()
       assert.deepEqual(said, [])
@@ -39,14 +39,14 @@ interface PageOptions {
   colorScheme?: 'light' | 'dark'
   timezoneId?: string
   locale?: string
-  /** Whether a 404, of which the console speaks, is part of the test. */
-  mayBeMissing?: boolean
+  /** A status, of which the console speaks, that is part of the test. */
+  mayRefuse?: number
 }
 
-function saidBy(page: Page, expected: RegExp | undefined): string[] {
+function saidBy(page: Page, expected: number | undefined): string[] {
   const said: string[] = []
   page.on('console', (message) => {
-    if (!expected?.test(message.text())) said.push(message.text())
+    if (!message.text().includes(`status of ${expected} `)) said.push(message.text())
   })
   page.on('pageerror', (error) => said.push(error.message))
   page.on('dialog', (dialog) => said.push(`dialog: ${dialog.message()}`))

@@ -115,7 +115,7 @@ test('the list holds still for who has typed', { skip }, async (t) => {
 })
 
 test('a page about a missing trace turns into the trace when that arrives', { skip }, async (t) => {
-  const { ui, otlp, page } = await open(t, { mayBeMissing: true })
+  const { ui, otlp, page } = await open(t, { mayRefuse: 404 })
   await page.goto(`${ui}/trace/${traceIdOf(1)}`)
   await page.getByText('This trace is not here yet').waitFor()
   await sendTrace(otlp)

@@ -188,6 +188,18 @@ export class Store extends EventEmitter<{ change: [] }> {
     })
   }
 
+  /** Lets all go, log records without a trace too. */
+  clear(): void {
+    this.#transaction(() => {
+      this.#dropUpTo(Number.MAX_SAFE_INTEGER)
+      this.db.exec('DELETE FROM logs')
+      this.origins.forgetUnused(0)
+      this.operations.forgetUnused(0)
+      this.#spans = 0
+    })
+    this.emit('change')
+  }
+
   close(): void {
     this.db.close()
   }
@@ -201,6 +213,10 @@ export class Store extends EventEmitter<{ change: [] }> {
       last = seq
       if (this.#spans <= this.#maxSpans) break
     }
+    this.#dropUpTo(last)
+  }
+
+  #dropUpTo(last: number): void {
     for (const drop of this.#sql.dropUpTo) drop.run(last)
     this.links.dropUpTo(last)
     const gone = this.filters.dropBefore(number(this.#sql.firstBucket))
