@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { z } from 'zod'
 import type { OtlpLogRecord, OtlpSpan } from '../receiver/otlp.ts'
 import { type Decoded, decodeLogs, decodeTraces } from '../receiver/otlp-request.ts'
@@ -25,6 +26,15 @@ export function readOtlp(text: string): OtlpFile {
     if (error instanceof z.ZodError)
       throw new Error(`${noOtlp}: ${z.prettifyError(error)}`, { cause: error })
     throw error
+  }
+}
+
+/** Reads such a file from the disk; the Error names it. */
+export function readOtlpFile(file: string): OtlpFile {
+  try {
+    return readOtlp(readFileSync(file, 'utf8'))
+  } catch (error) {
+    throw new Error(`cannot open ${file}: ${reasonOf(error)}`, { cause: error })
   }
 }
 
