@@ -49,7 +49,7 @@ export async function printText(found: Found, output: Writable, canvas: Canvas):
   const { traces, drawn } = sequence(found)
   const words = linkWords(story)
   const moments = async (trace: Trace) => momentsOf(trace, await backend.logRecords(trace.traceId))
-  if (traces.length > 1 && !isByTrace(found)) output.write(`${heading(story)}\n\n`)
+  if (traces.length > 1 && !isByTrace(found)) output.write(`${heading(found)}\n\n`)
   for (const [index, trace] of traces.entries()) {
     if (index > 0) output.write('\n')
     if (index === 1 && isByTrace(found)) output.write(`${linkedHeading(traces.length - 1)}\n\n`)
@@ -81,7 +81,9 @@ function isByTrace({ story, identity }: Found): boolean {
   return story.found.some(({ traceId }) => traceId === identity.traceId)
 }
 
-function heading({ found, linked }: Story): string {
+function heading({ story: { found, linked }, identity }: Found): string {
+  if (identity.correlationId === undefined && identity.traceId === undefined)
+    return `${found.length} traces are in this file, in the order of their start:`
   const newest = found.length < MOST_TRACES ? '' : 'The newest '
   const more = linked.length > 0 ? `, ${linked.length} more linked with it` : ''
   const have = found.length === 1 ? 'trace has' : 'traces have'

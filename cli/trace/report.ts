@@ -66,8 +66,12 @@ export interface LogReport {
   attributes: Attributes
 }
 
-/** `<ui>/trace/<trace id>?uiFind=<span id>`: the trace's page, with one span selected, its root where no other is asked for. */
+/**
+ * `<ui>/trace/<trace id>?uiFind=<span id>`: the trace's page, with one span selected, its root where no other is asked
+ * for; of a trace in a file the file.
+ */
 export function traceUrl(ui: string, trace: Trace, spanId = rootSpan(trace).spanId): string {
+  if (ui.startsWith('file:')) return ui
   return `${ui}/trace/${trace.traceId}?uiFind=${spanId}`
 }
 
