@@ -164,6 +164,24 @@ test('list and trace are worked with the keyboard alone', { skip }, async (t) =>
   await page.locator(`#s-${spanIdOf(2)}`).waitFor({ state: 'hidden' })
 })
 
+test('the ids of a trace and of a span are copied', { skip }, async (t) => {
+  const { ui, otlp, page } = await open(t)
+  await sendTrace(otlp)
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
+  await page.goto(`${ui}/trace/${traceIdOf(1)}`)
+  await page.locator(`#s-${spanIdOf(2)} > a`).click()
+  for (const [name, id] of [
+    ['trace id', traceIdOf(1)],
+    ['correlation id', 'boom-777'],
+    ['span id', spanIdOf(2)],
+  ] as const) {
+    const button = page.getByRole('button', { name: `Copy the ${name}` })
+    await button.click()
+    await button.getByText('copied').waitFor()
+    assert.equal(await page.evaluate('navigator.clipboard.readText()'), id)
+  }
+})
+
 test('nothing is wider than a phone', { skip }, async (t) => {
   const { ui, otlp, page } = await open(t, { width: 390 })
   await sendTrace(otlp)

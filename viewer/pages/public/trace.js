@@ -1,3 +1,4 @@
+import { copyButtons } from './copy.js'
 import { findInTrace } from './find-in-trace.js'
 import { Rows } from './rows.js'
 import { localTimes } from './times.js'
@@ -95,6 +96,7 @@ document.addEventListener('keydown', (event) => {
 })
 
 localTimes(document)
+copyButtons()
 
 // A long story scrolls; the current trace is to be seen in it.
 const inStory = document.querySelector('.story [aria-current]')?.parentElement
