@@ -17,12 +17,9 @@ const parameters = z.object({
 /** What the trace view shows: head, story, time axis, rows, and the facts of the span that uiFind names. */
 export function tracePage(store: Store, traceId: string, query: unknown) {
   const { uiFind, level, from } = parameters.parse(query)
-  const { spans, lines, services, start, duration, rows, view } = traceRows(store, traceId)
+  const { spans, lines, services, root, start, duration, rows, view } = traceRows(store, traceId)
   const facts = uiFind === '' ? undefined : spanFacts(store, traceId, uiFind)
   const selected = facts?.spanId
-  // Of the rows, that of the earliest span whose parent is not here is the first.
-  const root =
-    spans.find(({ parentSpanId }) => !parentSpanId) ?? rows.find((row) => row.kind === 'span')?.span
   const onPage = rowsOnPage(rows.filter(shownFrom(level)), { from, spanId: selected })
   return {
     traceId,
@@ -35,6 +32,7 @@ export function tracePage(store: Store, traceId: string, query: unknown) {
     errors: spans.filter(({ error }) => error).length,
     lines: lines.length,
     services: [...services].map(([name, colour]) => ({ name, colour })),
+    hasPath: spans.length > 1,
     ticks: ['0', ...[0.25, 0.5, 0.75, 1].map((share) => formatDuration(duration * share))],
     levels: [...levels, 'none'],
     level,

@@ -2,6 +2,7 @@ import { formatDuration } from '../query/duration.ts'
 import { outlinesOf, type SpanOutline } from '../store/outlines.ts'
 import { type LogLine, logLineOf } from '../store/span.ts'
 import type { Store } from '../store/store.ts'
+import { criticalPath, type Stretch } from './critical-path.ts'
 import { layOut, type Row, type SpanRow } from './waterfall.ts'
 
 const colours = 8
@@ -15,13 +16,26 @@ export function traceRows(store: Store, traceId: string) {
   const services = new Map([...names].sort().map((name, index) => [name, index % colours]))
   const linked = store.links.linkedSpans(traceId)
   const { start, duration, rows } = layOut(spans, lines)
+  // Of the rows, that of the earliest span whose parent is not here is the first.
+  const root =
+    spans.find(({ parentSpanId }) => !parentSpanId) ?? rows.find((row) => row.kind === 'span')?.span
+  const path =
+    root && spans.length > 1 ? criticalPath(spans, root) : new Map<SpanOutline, Stretch[]>()
+  const offset = Number((root?.start ?? start) - start)
+  const critical = (span: SpanOutline) =>
+    merged(path.get(span) ?? [], duration).map(({ from, to }) => ({
+      left: percent((offset + from) / duration),
+      width: percent((to - from) / duration),
+    }))
   const view = (row: TraceRow) => ({
-    ...(row.kind === 'log' ? lineView(row.log) : spanView(row, linked)),
+    ...(row.kind === 'log'
+      ? lineView(row.log)
+      : { ...spanView(row, linked), critical: critical(row.span) }),
     indent: Math.min(row.depth, maxIndent) * 14,
     left: percent(row.left),
     colour: services.get(row.kind === 'log' ? row.log.service : row.span.service),
   })
-  return { spans, lines, services, start, duration, rows, view }
+  return { spans, lines, services, root, start, duration, rows, view }
 }
 
 interface NumberedLine extends LogLine {
@@ -66,6 +80,20 @@ export const signed = (nanos: number) =>
 function remarkOn({ orphan, skew }: SpanRow<SpanOutline>): string | undefined {
   if (orphan) return 'its parent has not arrived'
   return skew > 0 ? `starts ${formatDuration(skew)} before its parent: clocks differ` : undefined
+}
+
+/** Shares of the whole that nobody could tell apart: without it a span with thousands of children had thousands of marks. */
+const hair = 0.001
+
+/** Stretches with hardly anything between them made one; those that are hardly there are left out. */
+function merged(stretches: readonly Stretch[], duration: number): Stretch[] {
+  const joined: Stretch[] = []
+  for (const stretch of stretches) {
+    const last = joined.at(-1)
+    if (last && stretch.from - last.to < hair * duration) last.to = stretch.to
+    else joined.push({ ...stretch })
+  }
+  return joined.filter(({ from, to }) => joined.length === 1 || to - from >= hair * duration)
 }
 
 /** As many rows as a page begins with; its script shows the others. */

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { largeSpanId, largeTrace } from '../large-trace.ts'
 import { page, raw, runningViewer, send } from '../running-viewer.ts'
 import { line, logs, span, spanIdOf, traceIdOf, traces } from '../traffic.ts'
 
@@ -197,6 +198,37 @@ test('a trace page shows the waterfall, the chosen span and the lines at their p
   assert.match(html, /<rect x="50.000%" width="25.000%"/)
   assert.match(html, /http\.route<\/th><td>\/work/)
   assert.match(html, /l-error/)
+})
+
+test('the critical path is marked on the bars of the spans that are waited for', async (t) => {
+  const { ui, otlp } = await runningViewer(t)
+  const child = (n: number, at: number, took: number) =>
+    span({ spanId: spanIdOf(n), parentSpanId: spanIdOf(1), at, took })
+  await send(otlp, 'traces', traces('app', span({ took: 100 }), child(2, 10, 30), child(3, 10, 80)))
+  const { html } = await page(`${ui}/trace/${traceIdOf(1)}`)
+  const marks = (n: number) => {
+    const [row = ''] = new RegExp(`<li [^>]*id="s-${spanIdOf(n)}".*?</li>`).exec(html) ?? []
+    return [...row.matchAll(/class="critical" x="([\d.]+)%" width="([\d.]+)%"/g)].map(
+      ([, x, width]) => [Number(x), Number(width)],
+    )
+  }
+  assert.deepEqual([1, 2, 3].map(marks), [
+    [
+      [0, 10],
+      [90, 10],
+    ],
+    [],
+    [[10, 80]],
+  ])
+  assert.match(html, /<li class="critical"[^>]*>critical path</)
+})
+
+test('a root of ten thousand children in a row has no more marks than one can see', async (t) => {
+  const { ui, otlp } = await runningViewer(t)
+  for (const part of largeTrace(10_000).spans) await send(otlp, 'traces', part)
+  const { html } = await page(`${ui}/trace/${traceIdOf(1)}`)
+  const [root = ''] = new RegExp(`<li [^>]*id="s-${largeSpanId(0)}".*?</li>`).exec(html) ?? []
+  assert.ok((root.match(/class="critical"/g)?.length ?? 0) <= 1000, `${root.length} characters`)
 })
 
 test('a trace that is not there says why, and has its lines where those are here', async (t) => {
