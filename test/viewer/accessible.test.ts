@@ -92,3 +92,22 @@ for (const look of looks)
     found['what is found in a trace'] = await violations(page)
     for (const [path, each] of Object.entries(found)) assert.deepEqual(each, [], path)
   })
+
+test('the Tab key reaches all that one can use', { skip }, async (t) => {
+  const { ui, otlp, page } = await open(t)
+  await sendEverything(otlp)
+  for (const path of ['/', `/trace/${traceIdOf(1)}?uiFind=${spanIdOf(1)}`]) {
+    await page.goto(ui + path)
+    await page.waitForLoadState()
+    const left = `[...document.querySelectorAll('a, button, input, select, summary, [tabindex]')]
+      .filter((each) => each.checkVisibility() && !each.matches('[data-reached]'))
+      .map((each) => each.outerHTML.slice(0, 200))`
+    assert.ok(z.array(z.string()).parse(await page.evaluate(left)).length > 12, path)
+    // A field for a time takes one for each of its parts.
+    for (let n = 0; n < 150; n++) {
+      await page.keyboard.press('Tab')
+      await page.evaluate(`document.activeElement.dataset.reached = ''`)
+    }
+    assert.deepEqual(await page.evaluate(left), [], path)
+  }
+})
