@@ -18,6 +18,7 @@ export async function sendData(response: ServerResponse, id: string, values: Ite
     response.write(part.join(''))
     part = []
     await setImmediate()
+    if (response.destroyed) return // nobody reads it any more
   }
   response.end(`${part.join('')}]</script>`)
 }
