@@ -1,6 +1,6 @@
 import { createInterface } from 'node:readline'
 import type { Readable } from 'node:stream'
-import { bareWord, type Identity, identify } from '../../viewer/pages/identify.ts'
+import { bareWord, type Identity, identify } from '../../viewer/pages/find/identify.ts'
 
 /**
  * The identity of the last line with an id, once the input has ended.

@@ -1,4 +1,4 @@
-import type { Identity } from '../../viewer/pages/identify.ts'
+import type { Identity } from '../../viewer/pages/find/identify.ts'
 import { printable } from '../trace/printable.ts'
 import type { PivotOptions } from './pivot-options.ts'
 

@@ -1,5 +1,5 @@
 import type { Readable, Writable } from 'node:stream'
-import { type Identity, identify } from '../../viewer/pages/identify.ts'
+import { type Identity, identify } from '../../viewer/pages/find/identify.ts'
 import { Misuse } from '../run/misuse.ts'
 import { BackendError, backendAt } from '../trace/backend.ts'
 import { backendIn } from '../trace/file-backend.ts'

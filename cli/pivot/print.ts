@@ -1,5 +1,5 @@
 import type { Writable } from 'node:stream'
-import type { Identity } from '../../viewer/pages/identify.ts'
+import type { Identity } from '../../viewer/pages/find/identify.ts'
 import { type Backend, MOST_TRACES } from '../trace/backend.ts'
 import { type Canvas, drawTrace, headline } from '../trace/draw.ts'
 import { momentsOf } from '../trace/moments.ts'

@@ -1,4 +1,4 @@
-import { type LogRow, layOut, type SpanRow } from '../../viewer/pages/waterfall.ts'
+import { type LogRow, layOut, type SpanRow } from '../../viewer/pages/trace/waterfall.ts'
 import { formatDuration } from '../../viewer/query/duration.ts'
 import type { Moment } from './moments.ts'
 import { cell, type Paint, type Piece, type Style } from './paint.ts'

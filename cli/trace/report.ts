@@ -1,4 +1,4 @@
-import type { Identity } from '../../viewer/pages/identify.ts'
+import type { Identity } from '../../viewer/pages/find/identify.ts'
 import type { Moment } from './moments.ts'
 import {
   type Attributes,

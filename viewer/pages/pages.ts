@@ -10,12 +10,12 @@ import { publicFiles } from '../http/public-files.ts'
 import { queryOf } from '../http/query.ts'
 import type { Store } from '../store/store.ts'
 import { sendData } from './data-element.ts'
-import { destination } from './destination.ts'
-import { findInTrace } from './find-in-trace.ts'
-import { listPage } from './list-page.ts'
-import { spanFacts } from './span-facts.ts'
-import { type TracePage, tracePage } from './trace-page.ts'
-import type { RowView } from './trace-rows.ts'
+import { destination } from './find/destination.ts'
+import { listPage } from './list/list-page.ts'
+import { findInTrace } from './trace/find-in-trace.ts'
+import { spanFacts } from './trace/span-facts.ts'
+import { type TracePage, tracePage } from './trace/trace-page.ts'
+import type { RowView } from './trace/trace-rows.ts'
 
 const folder = import.meta.dirname
 /** Bytes of what is pasted into the find box, of which each may be sent as three, and each of its characters be three. */

@@ -1,9 +1,9 @@
 import { z } from 'zod'
-import { formatDuration, parseGoDuration } from '../query/duration.ts'
-import { operationsOf, searchTraces, type TraceQuery } from '../store/search.ts'
-import type { Store } from '../store/store.ts'
-import type { TraceSummary } from '../store/summaries.ts'
-import { clock } from './clock.ts'
+import { formatDuration, parseGoDuration } from '../../query/duration.ts'
+import { operationsOf, searchTraces, type TraceQuery } from '../../store/search.ts'
+import type { Store } from '../../store/store.ts'
+import type { TraceSummary } from '../../store/summaries.ts'
+import { clock } from '../clock.ts'
 import { traceName } from './trace-name.ts'
 
 /**

@@ -1,7 +1,7 @@
-import { formatDuration } from '../query/duration.ts'
-import { outlinesOf, type SpanOutline } from '../store/outlines.ts'
-import { type LogLine, logLineOf } from '../store/span.ts'
-import type { Store } from '../store/store.ts'
+import { formatDuration } from '../../query/duration.ts'
+import { outlinesOf, type SpanOutline } from '../../store/outlines.ts'
+import { type LogLine, logLineOf } from '../../store/span.ts'
+import type { Store } from '../../store/store.ts'
 import { criticalPath, type Stretch } from './critical-path.ts'
 import { layOut, type Row, type SpanRow } from './waterfall.ts'
 

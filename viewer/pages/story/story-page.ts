@@ -1,8 +1,8 @@
-import { formatDuration } from '../query/duration.ts'
-import type { Store } from '../store/store.ts'
-import { clock } from './clock.ts'
+import { formatDuration } from '../../query/duration.ts'
+import type { Store } from '../../store/store.ts'
+import { clock } from '../clock.ts'
+import { traceName } from '../list/trace-name.ts'
 import { type StoryPart, storyOf } from './story.ts'
-import { traceName } from './trace-name.ts'
 
 const LINKS = {
   to: 'this one links to it',

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import type { Store } from '../store/store.ts'
-import { summariesOf, type TraceSummary } from '../store/summaries.ts'
+import type { Store } from '../../store/store.ts'
+import { summariesOf, type TraceSummary } from '../../store/summaries.ts'
 
 /** As many traces with the correlation id on each side of the current one, and as many linked ones in all. */
 const MOST = { each: 20, linked: 40 }

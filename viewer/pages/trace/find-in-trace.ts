@@ -1,7 +1,7 @@
-import { type KeyValue, textOf } from '../receiver/any-value.ts'
-import type { OtlpSpan, Stored } from '../receiver/otlp.ts'
-import { type LogLine, logLineOf, spanOf } from '../store/span.ts'
-import type { Store } from '../store/store.ts'
+import { type KeyValue, textOf } from '../../receiver/any-value.ts'
+import type { OtlpSpan, Stored } from '../../receiver/otlp.ts'
+import { type LogLine, logLineOf, spanOf } from '../../store/span.ts'
+import type { Store } from '../../store/store.ts'
 import { rowId } from './trace-rows.ts'
 
 /** The rows of a trace, by id, whose span or line has the text anywhere: in its names, ids, messages or attributes. */

@@ -1,11 +1,11 @@
 import { z } from 'zod'
-import { formatDuration } from '../query/duration.ts'
-import { correlationIdOf } from '../store/outlines.ts'
-import { levels } from '../store/span.ts'
-import type { Store } from '../store/store.ts'
-import { clock } from './clock.ts'
+import { formatDuration } from '../../query/duration.ts'
+import { correlationIdOf } from '../../store/outlines.ts'
+import { levels } from '../../store/span.ts'
+import type { Store } from '../../store/store.ts'
+import { clock } from '../clock.ts'
+import { storyPage } from '../story/story-page.ts'
 import { spanFacts } from './span-facts.ts'
-import { storyPage } from './story-page.ts'
 import { rowsOnPage, type TraceRow, traceRows } from './trace-rows.ts'
 
 const parameters = z.object({

@@ -1,7 +1,7 @@
-import { searchTraces } from '../store/search.ts'
-import type { Store } from '../store/store.ts'
+import { searchTraces } from '../../store/search.ts'
+import type { Store } from '../../store/store.ts'
+import { listFilter } from '../list/list-page.ts'
 import { identify } from './identify.ts'
-import { listFilter } from './list-page.ts'
 
 /** Where what was typed or pasted leads: a trace, or the list of those with one correlation id. */
 export function destination(store: Store, text: string): string | undefined {

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
-import { storyOf } from '../../../viewer/pages/story.ts'
-import { Store } from '../../../viewer/store/store.ts'
-import { addTo, linking, numberOf, of, traceIdOf } from '../linked-traffic.ts'
+import { storyOf } from '../../../../viewer/pages/story/story.ts'
+import { Store } from '../../../../viewer/store/store.ts'
+import { addTo, linking, numberOf, of, traceIdOf } from '../../linked-traffic.ts'
 
 function emptyStore(t: TestContext) {
   const store = new Store()

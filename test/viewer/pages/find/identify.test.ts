@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import pretty from 'pino-pretty'
-import { type Identity, identify } from '../../../viewer/pages/identify.ts'
+import { type Identity, identify } from '../../../../viewer/pages/find/identify.ts'
 
 const traceId = '0af7651916cd43dd8448eb211c80319c'
 const spanId = 'b7ad6b7169203331'

@@ -1,4 +1,4 @@
-import type { TraceSummary } from '../store/summaries.ts'
+import type { TraceSummary } from '../../store/summaries.ts'
 
 /** Apps send what has ended every five seconds by default; twice that, and a root is not going to come. In milliseconds. */
 const patience = 10_000

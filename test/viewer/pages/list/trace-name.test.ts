@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { withoutChromium as skip } from '../../compose/browser.ts'
-import { pages } from '../browser-pages.ts'
-import { page as pageOf, runningViewer, send } from '../running-viewer.ts'
-import { base, span, spanIdOf, traceIdOf, traces } from '../traffic.ts'
+import { withoutChromium as skip } from '../../../compose/browser.ts'
+import { pages } from '../../browser-pages.ts'
+import { page as pageOf, runningViewer, send } from '../../running-viewer.ts'
+import { base, span, spanIdOf, traceIdOf, traces } from '../../traffic.ts'
 
 const open = pages()
 

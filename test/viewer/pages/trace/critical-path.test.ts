@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { criticalPath } from '../../../viewer/pages/critical-path.ts'
-import type { Interval } from '../../../viewer/pages/waterfall.ts'
+import { criticalPath } from '../../../../viewer/pages/trace/critical-path.ts'
+import type { Interval } from '../../../../viewer/pages/trace/waterfall.ts'
 
 const span = (spanId: string, parentSpanId: string | undefined, from: number, to: number) => ({
   spanId,

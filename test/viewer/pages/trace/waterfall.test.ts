@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { type Interval, layOut, type Moment } from '../../../viewer/pages/waterfall.ts'
+import { type Interval, layOut, type Moment } from '../../../../viewer/pages/trace/waterfall.ts'
 
 const ms = 1_000_000n
 const at = (
