@@ -61,3 +61,17 @@ function children<S extends Interval>(spans: readonly S[], root: S) {
       .sort((a, b) => b.to - a.to)
   }
 }
+
+/** A share of the whole that nobody could tell from none: a span with thousands of children has no thousands of marks. */
+const hair = 0.001
+
+/** Stretches with hardly anything between them made one, and without those that are hardly there. */
+export function visible(stretches: readonly Stretch[], duration: number): Stretch[] {
+  const joined: Stretch[] = []
+  for (const stretch of stretches) {
+    const last = joined.at(-1)
+    if (last && stretch.from - last.to < hair * duration) last.to = stretch.to
+    else joined.push({ ...stretch })
+  }
+  return joined.filter(({ from, to }) => joined.length === 1 || to - from >= hair * duration)
+}

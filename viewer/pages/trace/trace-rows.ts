@@ -2,7 +2,7 @@ import { formatDuration } from '../../query/duration.ts'
 import { outlinesOf, type SpanOutline } from '../../store/outlines.ts'
 import { type LogLine, logLineOf } from '../../store/span.ts'
 import type { Store } from '../../store/store.ts'
-import { criticalPath, type Stretch } from './critical-path.ts'
+import { criticalPath, type Stretch, visible } from './critical-path.ts'
 import { layOut, type Row, type SpanRow } from './waterfall.ts'
 
 const colours = 8
@@ -23,7 +23,7 @@ export function traceRows(store: Store, traceId: string) {
     root && spans.length > 1 ? criticalPath(spans, root) : new Map<SpanOutline, Stretch[]>()
   const offset = Number((root?.start ?? start) - start)
   const critical = (span: SpanOutline) =>
-    merged(path.get(span) ?? [], duration).map(({ from, to }) => ({
+    visible(path.get(span) ?? [], duration).map(({ from, to }) => ({
       left: percent((offset + from) / duration),
       width: percent((to - from) / duration),
     }))
@@ -82,26 +82,13 @@ function remarkOn({ orphan, skew }: SpanRow<SpanOutline>): string | undefined {
   return skew > 0 ? `starts ${formatDuration(skew)} before its parent: clocks differ` : undefined
 }
 
-/** Shares of the whole that nobody could tell apart: without it a span with thousands of children had thousands of marks. */
-const hair = 0.001
-
-/** Stretches with hardly anything between them made one; those that are hardly there are left out. */
-function merged(stretches: readonly Stretch[], duration: number): Stretch[] {
-  const joined: Stretch[] = []
-  for (const stretch of stretches) {
-    const last = joined.at(-1)
-    if (last && stretch.from - last.to < hair * duration) last.to = stretch.to
-    else joined.push({ ...stretch })
-  }
-  return joined.filter(({ from, to }) => joined.length === 1 || to - from >= hair * duration)
-}
-
 /** As many rows as a page begins with; its script shows the others. */
 const pageful = 100
 
 /**
  * The rows of a page that has not all of them: from number `from` on, or else around the one of the span, and the
- * numbers with which those before and after begin. */
+ * numbers with which those before and after begin.
+ */
 export function rowsOnPage(
   rows: readonly TraceRow[],
   { from, spanId }: { from?: number | undefined; spanId?: string | undefined },
