@@ -5,7 +5,7 @@ import { withoutChromium as skip } from '../compose/browser.ts'
 import { pages } from './browser-pages.ts'
 import { largeSpanId, largeTrace } from './large-trace.ts'
 import { page as pageOf, runningViewer, send } from './running-viewer.ts'
-import { traceIdOf } from './traffic.ts'
+import { line, logs, span, traceIdOf, traces } from './traffic.ts'
 
 const open = pages()
 const count = 10_000
@@ -90,6 +90,23 @@ test('a span in the middle of a large trace is in sight when its page opens, and
   await row(page, 1).waitFor({ state: 'detached' })
   await page.locator('#facts').getByRole('link', { name: 'parent' }).click()
   await isInSight(5001)
+})
+
+test('names and messages of a large trace are text, whatever is in them', { skip }, async (t) => {
+  const { ui, otlp, page } = await open(t)
+  const hostile = `</script><script>alert(1)</script>\n<li id="x"><!-- <script> "'&`
+  const rows = Array.from({ length: 300 }, (_, n) =>
+    span({ spanId: largeSpanId(n), at: n, name: `${n}${hostile}` }),
+  )
+  await send(otlp, 'traces', traces('app', ...rows))
+  const message = line(hostile, { at: 300, spanId: largeSpanId(299) })
+  await send(otlp, 'logs', logs('app', message))
+  await page.goto(`${ui}/trace/${traceIdOf(1)}`)
+  await page.locator('.spans > [aria-setsize="301"]').first().waitFor()
+  await page.evaluate('scrollTo(0, document.body.scrollHeight)')
+  await row(page, 299).getByText(hostile.replaceAll(/\s+/g, ' ')).waitFor()
+  await page.locator('.spans > .log').getByText(hostile.replaceAll(/\s+/g, ' ')).waitFor()
+  assert.equal(await page.locator('main script, #x').count(), 0)
 })
 
 test('without a script the page has some rows of a large trace, and leads to the others', async (t) => {

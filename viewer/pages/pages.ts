@@ -9,13 +9,12 @@ import { BodyError, readBody } from '../http/body.ts'
 import { publicFiles } from '../http/public-files.ts'
 import { queryOf } from '../http/query.ts'
 import type { Store } from '../store/store.ts'
-import { sendData } from './data-element.ts'
 import { destination } from './find/destination.ts'
 import { listPage } from './list/list-page.ts'
 import { findInTrace } from './trace/find-in-trace.ts'
+import { sendRows } from './trace/rows-element.ts'
 import { spanFacts } from './trace/span-facts.ts'
 import { type TracePage, tracePage } from './trace/trace-page.ts'
-import type { RowView } from './trace/trace-rows.ts'
 
 const folder = import.meta.dirname
 /** Bytes of what is pasted into the find box, of which each may be sent as three, and each of its characters be three. */
@@ -31,19 +30,13 @@ export function createPages(store: Store): Router.Router {
     response.setHeader('Cache-Control', 'no-store')
     sendHtml(response, html, status)
   }
-  const rowForScript = (row: RowView) => ({
-    html: eta.render('@row', { row }),
-    id: row.id,
-    spanId: row.spanId,
-    below: row.below,
-    ...(row.kind === 'log' && { level: row.level }),
-  })
   const renderTrace = async (response: ServerResponse, { allRows, ...shown }: TracePage) => {
     if (!allRows) return render(response, 'trace', shown)
     response.setHeader('Cache-Control', 'no-store')
     response.setHeader('Content-Type', 'text/html; charset=utf-8')
     response.write(eta.render('trace', shown))
-    await sendData(response, 'all-rows', allRows.map(rowForScript))
+    const html = allRows.map((row) => eta.render('@row', { row }))
+    await sendRows(response, 'all-rows', html)
   }
   const router = Router()
   router.get('/public/:name', publicFiles(join(folder, 'public')))

@@ -15,7 +15,16 @@ export interface SpanOutline {
 /** The outlines of a trace's spans, in the order of their start: of 10,000 a tenth of the time that whole ones take. */
 export function outlinesOf({ db }: Store, traceId: string): SpanOutline[] {
   const rows = db.prepare(outlines).all(traceId)
-  return rows.map((row) => outline.parse(row))
+  // The columns have the types of their table: to parse each would double the time.
+  return rows.map(({ spanId, parent, service, name, start, duration, error }) => ({
+    spanId: String(spanId),
+    parentSpanId: parent === null ? undefined : String(parent),
+    service: String(service),
+    name: String(name),
+    start: BigInt(String(start)),
+    duration: Number(duration),
+    error: error === 1,
+  }))
 }
 
 /** The correlation id of a trace; undefined where no span of it has one. */
@@ -25,18 +34,6 @@ export function correlationIdOf({ db }: Store, traceId: string): string | undefi
 }
 
 const outlines = `
-  SELECT s.span_id AS spanId, s.parent AS parentSpanId, s.service, s.name, s.start, s.duration,
+  SELECT s.span_id AS spanId, s.parent, s.service, s.name, s.start, s.duration,
     s.status = 2 AS error
   FROM traces t JOIN spans s ON s.trace = t.seq WHERE t.trace_id = ? ORDER BY s.start, s.span_id`
-const outline = z.object({
-  spanId: z.string(),
-  parentSpanId: z
-    .string()
-    .nullable()
-    .transform((id) => id ?? undefined),
-  service: z.string(),
-  name: z.string(),
-  start: z.string().transform(BigInt),
-  duration: z.number(),
-  error: z.number().transform(Boolean),
-})

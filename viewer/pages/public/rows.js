@@ -24,7 +24,8 @@ export class Rows {
     this.#level = level
     this.#selected = list.querySelector('.selected')?.id.slice(2)
     const all = document.querySelector('#all-rows')
-    this.#all = all ? JSON.parse(all.textContent) : [...list.children].map(fromDocument)
+    const html = all?.textContent.trimEnd().split('\n') ?? [...list.children].map(outerHtml)
+    this.#all = html.map(rowOf)
     for (const more of document.querySelectorAll('.more')) more.remove()
     this.#arrange()
     addEventListener('scroll', () => this.#paint(), { passive: true })
@@ -175,10 +176,10 @@ export class Rows {
   }
 }
 
-const fromDocument = (item) => ({
-  id: item.id,
-  html: item.outerHTML,
-  spanId: item.dataset.level ? item.dataset.span : item.id.slice(2),
-  below: Number(item.dataset.below ?? 0),
-  level: item.dataset.level,
-})
+const outerHtml = (item) => item.outerHTML
+const head = /^<li [^>]*?id="([^"]+)" data-(?:below="(\d+)|level="(\w+))"(?: data-span="(\w+)")?/
+
+function rowOf(html) {
+  const [, id, below = 0, level, line] = head.exec(html)
+  return { html, id, below: Number(below), level, spanId: level ? line : id.slice(2) }
+}
