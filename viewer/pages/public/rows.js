@@ -27,7 +27,7 @@ export class Rows {
     const html = all?.textContent.trimEnd().split('\n') ?? [...list.children].map(outerHtml)
     this.#all = html.map(rowOf)
     for (const more of document.querySelectorAll('.more')) more.remove()
-    this.#arrange()
+    this.#keepWhatIsThere()
     addEventListener('scroll', () => this.#paint(), { passive: true })
     addEventListener('resize', () => this.#paint())
     list.addEventListener('focusin', ({ target }) => {
@@ -72,7 +72,7 @@ export class Rows {
     this.#arrange()
   }
 
-  /** Unfolds what hides a row, and scrolls until it is in sight; centred, or no further than it takes. */
+  /** Unfolds what hides a row, and scrolls where it is not in sight: until it is centred, or no further than it takes. */
   reveal(row, centred = false) {
     const at = this.#all.indexOf(row)
     const hides = (each, index) => each.folded && index < at && at <= index + each.below
@@ -82,9 +82,9 @@ export class Rows {
     const shownAt = this.#shown.indexOf(row)
     if (shownAt < 0) return
     const top = this.#list.getBoundingClientRect().top + shownAt * height
-    if (centred) scrollBy(0, top - (innerHeight - height) / 2)
-    else if (top < 0) scrollBy(0, top - height)
-    else if (top + height > innerHeight) scrollBy(0, top + 2 * height - innerHeight)
+    const below = top + 2 * height - innerHeight
+    if (top < 0 || below > height)
+      scrollBy(0, centred ? top - (innerHeight - height) / 2 : top < 0 ? top - height : below)
     this.#paint()
   }
 
@@ -120,16 +120,38 @@ export class Rows {
     return this.#list.children[this.#shown.indexOf(row) - this.#from]
   }
 
-  /** What is shown of all rows, below those that are folded and of the level. */
+  /** The page came with some of the rows: they stay, where the others are to be put around them. */
+  #keepWhatIsThere() {
+    const { firstElementChild: first, lastElementChild: last, children } = this.#list
+    this.#shown = this.#visible()
+    this.#from = Math.max(
+      0,
+      this.#shown.findIndex(({ id }) => id === first?.id),
+    )
+    this.#to = this.#from + children.length
+    // A browser may have kept another level than the page was made for.
+    if (this.#shown[this.#to - 1]?.id !== last?.id) return this.#paint(true)
+    this.#setHeight()
+    this.#markAll()
+    const selected = this.ofSpan(this.#selected)
+    if (selected) this.reveal(selected, true)
+    else this.#paint()
+  }
+
   #arrange() {
+    this.#shown = this.#visible()
+    this.#paint(true)
+  }
+
+  /** What is shown of all rows, below those that are folded and of the level. */
+  #visible() {
     const shown = []
     for (let index = 0; index < this.#all.length; index++) {
       const row = this.#all[index]
       if (this.#isOfLevel(row)) shown.push(row)
       if (row.folded) index += row.below
     }
-    this.#shown = shown
-    this.#paint(true)
+    return shown
   }
 
   #isOfLevel({ level }) {
@@ -150,10 +172,14 @@ export class Rows {
     this.#to = Math.min(count, Math.max(0, last) + spare)
     const rows = this.#shown.slice(this.#from, this.#to)
     this.#list.innerHTML = rows.map(({ html }) => html).join('')
-    this.#list.style.paddingTop = `${this.#from * height}px`
-    this.#list.style.paddingBottom = `${(count - this.#to) * height}px`
+    this.#setHeight()
     this.#markAll()
     if (focused) this.#elementOf(focused)?.firstElementChild.focus({ preventScroll: true })
+  }
+
+  #setHeight() {
+    this.#list.style.paddingTop = `${this.#from * height}px`
+    this.#list.style.paddingBottom = `${(this.#shown.length - this.#to) * height}px`
   }
 
   #markAll() {
