@@ -92,6 +92,24 @@ test('a span in the middle of a large trace is in sight when its page opens, and
   await isInSight(5001)
 })
 
+test('the rows that the page of a large trace comes with are those in sight, and stay', {
+  skip,
+}, async (t) => {
+  const { ui, otlp, page } = await open(t)
+  for (const part of largeTrace(1000).spans) await send(otlp, 'traces', part)
+  await page.addInitScript(`
+    window.put = 0
+    new MutationObserver((records) => {
+      for (const { addedNodes } of records)
+        for (const node of addedNodes) if (node.matches?.('.spans > li')) put += 1
+    }).observe(document, { childList: true, subtree: true })`)
+  for (const search of ['', `?uiFind=${largeSpanId(505)}`]) {
+    await page.goto(`${ui}/trace/${traceIdOf(1)}${search}`)
+    await page.locator('.spans > [aria-setsize="1000"]').first().waitFor()
+    assert.equal(await page.evaluate('put'), 100, search)
+  }
+})
+
 test('names and messages of a large trace are text, whatever is in them', { skip }, async (t) => {
   const { ui, otlp, page } = await open(t)
   const hostile = `</script><script>alert(1)</script>\n<li id="x"><!-- <script> "'&`
