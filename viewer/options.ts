@@ -21,9 +21,12 @@ export interface ViewerOptions {
   otlpPort: number
   db: string
   maxSpans: number
+  /** Files of saved traces, opened at the start. */
+  files: string[]
 }
 
-const OPTIONS = '[--ui-port 16686] [--otlp-port 4318] [--db FILE] [--max-spans 200000]'
+const OPTIONS =
+  '[--ui-port 16686] [--otlp-port 4318] [--db FILE] [--max-spans 200000] [trace.json …]'
 
 export const usage = `usage: ${commandLine('viewer', OPTIONS)}`
 
@@ -31,7 +34,7 @@ export const usage = `usage: ${commandLine('viewer', OPTIONS)}`
 export function parseOptions(args: string[]): ViewerOptions {
   const text = { type: 'string' } as const
   const names = { 'ui-port': text, 'otlp-port': text, db: text, 'max-spans': text }
-  const { values } = parseArgs({ args, options: names })
+  const { values, positionals: files } = parseArgs({ args, options: names, allowPositionals: true })
   const result = options.safeParse(values)
   if (!result.success) {
     const issue = result.error.issues[0]
@@ -39,5 +42,5 @@ export function parseOptions(args: string[]): ViewerOptions {
     throw new Error(`--${name} ${issue?.message}, not "${Object(values)[name]}"`)
   }
   const { 'ui-port': uiPort, 'otlp-port': otlpPort, db, 'max-spans': maxSpans } = result.data
-  return { uiPort, otlpPort, db, maxSpans }
+  return { uiPort, otlpPort, db, maxSpans, files }
 }

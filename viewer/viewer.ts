@@ -2,6 +2,9 @@ import { once } from 'node:events'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import Router from 'router'
+import { createFileRoutes } from './files/file-routes.ts'
+import { type Opened, openInto } from './files/open.ts'
+import { readOtlpFile } from './files/read-otlp.ts'
 import { loopbackOnly, strictHeaders } from './http/guard.ts'
 import { lastAnswer } from './http/last-answer.ts'
 import type { ViewerOptions } from './options.ts'
@@ -11,17 +14,23 @@ import { createQueryApi } from './query/query-api.ts'
 import { createReceiver, type ReceiverLimits } from './receiver/receiver.ts'
 import { Store } from './store/store.ts'
 
+export interface OpenedFile extends Opened {
+  file: string
+}
+
 export interface Viewer {
   /** The base URLs of the pages with the query API, and of the OTLP receiver. */
   ui: string
   otlp: string
+  /** What came of the files that were opened, in their order. */
+  opened: OpenedFile[]
   /** Ends both servers and the store; answers in progress are finished, live updates are not. */
   close(): Promise<void>
 }
 
 /**
  * Starts the viewer on 127.0.0.1; port 0 picks a free one. Rejects with an Error that says which port is
- * taken or what is wrong with the file.
+ * taken or what is wrong with a file.
  *
  * @example const viewer = await startViewer({ uiPort: 0, otlpPort: 0 })
  */
@@ -29,6 +38,8 @@ export async function startViewer(
   options: Partial<ViewerOptions> & ReceiverLimits = {},
 ): Promise<Viewer> {
   const { uiPort = 16_686, otlpPort = 4318, db = ':memory:', maxSpans = 200_000 } = options
+  // A file that cannot be read ends it before it has begun.
+  const contents = (options.files ?? []).map((file) => ({ file, content: readOtlpFile(file) }))
   const store = new Store({ file: db, maxSpans })
   const servers: Server[] = []
   const live = liveUpdates(store)
@@ -43,9 +54,10 @@ export async function startViewer(
     return ended
   }
   try {
+    const opened = contents.map(({ file, content }) => ({ file, ...openInto(store, content) }))
     const ui = await listen(createUi(store, live.router), uiPort, '--ui-port', servers)
     const otlp = await listen(createReceiver(store, options), otlpPort, '--otlp-port', servers)
-    return { ui, otlp, close }
+    return { ui, otlp, opened, close }
   } catch (error) {
     await close()
     throw error
@@ -54,7 +66,8 @@ export async function startViewer(
 
 function createUi(store: Store, live: Router.Router): Router.Router {
   const router = Router()
-  return router.use(loopbackOnly, strictHeaders, createQueryApi(store), live, createPages(store))
+  const routes = [createQueryApi(store), live, createFileRoutes(store), createPages(store)]
+  return router.use(loopbackOnly, strictHeaders, routes)
 }
 
 async function listen(router: Router.Router, port: number, option: string, servers: Server[]) {

@@ -1,6 +1,6 @@
 import { createInterface } from 'node:readline'
 import type { Readable } from 'node:stream'
-import { type Identity, identify } from '../../viewer/pages/identify.ts'
+import { bareWord, type Identity, identify } from '../../viewer/pages/find/identify.ts'
 
 /**
  * The identity of the last line with an id, once the input has ended.
@@ -12,7 +12,7 @@ export async function lastIdentity(input: Readable): Promise<Identity | undefine
   for await (const line of createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })) {
     const identity = identify(line)
     if (identity === undefined) continue
-    if (identity.traceId === undefined && identity.correlationId === line.trim()) bare = identity
+    if (identity.traceId === undefined && identity.correlationId === bareWord(line)) bare = identity
     else named = identity
   }
   return named ?? bare

@@ -1,4 +1,4 @@
-import type { Identity } from '../../viewer/pages/identify.ts'
+import type { Identity } from '../../viewer/pages/find/identify.ts'
 import { printable } from '../trace/printable.ts'
 import type { PivotOptions } from './pivot-options.ts'
 
@@ -6,6 +6,8 @@ import type { PivotOptions } from './pivot-options.ts'
 export function notFound(identity: Identity, options: PivotOptions, services: readonly string[]) {
   const { traceId, correlationId } = identity
   const what = traceId ? `trace ${traceId}` : `trace with correlation id ${correlationId}`
+  if (options.file !== undefined)
+    return `No ${traceId || correlationId ? what : 'trace'} in ${printable(options.file)}: ${known(services)}.`
   return [
     `No ${what} at ${options.ui}.`,
     'The likely reasons:',

@@ -1,10 +1,11 @@
 import type { Readable, Writable } from 'node:stream'
-import { type Identity, identify } from '../../viewer/pages/identify.ts'
+import { type Identity, identify } from '../../viewer/pages/find/identify.ts'
 import { Misuse } from '../run/misuse.ts'
 import { BackendError, backendAt } from '../trace/backend.ts'
+import { backendIn } from '../trace/file-backend.ts'
 import { findTraces } from '../trace/find.ts'
 import { paintFor } from '../trace/paint.ts'
-import { patienceFor } from '../trace/patience.ts'
+import { type Patience, patienceFor } from '../trace/patience.ts'
 import { printable } from '../trace/printable.ts'
 import { lastIdentity } from './last-identity.ts'
 import { notFound } from './not-found.ts'
@@ -23,6 +24,8 @@ export interface Terminal {
 }
 
 const ASK_EVERY_MS = 500
+/** A file does not grow while it is read. */
+const none: Patience = { retries: 0, pause: async () => {} }
 const WIDTH = 100
 
 /** Runs `npm run pivot` and resolves to its exit status: 0 found, 1 not found or no backend, 2 misuse. */
@@ -43,12 +46,17 @@ async function run(options: PivotOptions, terminal: Terminal): Promise<0 | 1> {
     terminal.stdout.write(`${USAGE}\n`)
     return 0
   }
-  const { ui, json, sinceMs } = options
-  const identity = await identityOf(options.text, terminal.stdin)
-  const backend = backendAt(ui, terminal.now)
-  const since = new Date(terminal.now() - sinceMs)
+  const { ui, json, sinceMs, file } = options
+  const identity = options.text === '' ? {} : await identityOf(options.text, terminal.stdin)
+  const inFile = file === undefined ? undefined : backendIn(file)
+  const backend = inFile ?? backendAt(ui, terminal.now)
+  const since = new Date(inFile ? 0 : terminal.now() - sinceMs)
   const wait = { waitMs: options.waitMs, everyMs: ASK_EVERY_MS, missing: 'not there yet' }
-  const traces = await findTraces(backend, identity, since, patienceFor(wait, terminal))
+  const patience = inFile ? none : patienceFor(wait, terminal)
+  const traces =
+    inFile && options.text === ''
+      ? inFile.all
+      : await findTraces(backend, identity, since, patience)
   if (traces.length > 0 || json) {
     const searched = traces.some(({ traceId }) => traceId === identity.traceId)
       ? undefined

@@ -1,10 +1,14 @@
+import { existsSync } from 'node:fs'
+import { pathToFileURL } from 'node:url'
 import { commandLine } from '../../src/throughline/settings/as-installed.ts'
 import { Misuse, parseCommandLine } from '../run/misuse.ts'
 import { uiUrl } from '../trace/ui-url.ts'
 
 export interface PivotOptions {
-  /** What to look for, `-` to read it from stdin. */
+  /** What to look for, `-` to read it from stdin; empty for all that is in the file. */
   text: string
+  /** The file of saved traces to look in, instead of a backend. */
+  file: string | undefined
   /** Base URL of the backend's UI and query API, without a trailing slash. */
   ui: string
   /** How far back a correlation id is looked for. */
@@ -17,6 +21,7 @@ export interface PivotOptions {
 
 export const USAGE = `Usage: ${commandLine('pivot', '<trace id | correlation id | log line | trace URL>')}
        … | ${commandLine('pivot', '-').replace('run', 'run -s')}     takes the last line with an id from a pipe
+       ${commandLine('pivot', 'trace.json [id]')}     looks in a file that the viewer or Jaeger's API gave
 
 Prints the trace with its log lines and its URL, then those linked with it; of a correlation id all traces, as one story.
 
@@ -40,18 +45,27 @@ const TEN_YEARS_MS = 3650 * 86_400_000
 export function pivotOptions(args: string[], env: NodeJS.ProcessEnv): PivotOptions {
   const config = { args, allowPositionals: true, options: OPTIONS }
   const { values, positionals } = parseCommandLine(config, USAGE)
+  const file = positionals.find(isFile)
   // A log line that the shell has split at its spaces is one line again.
-  const text = positionals.join(' ').trim()
-  if (text === '' && !values.help) throw new Misuse(`nothing to look for\n\n${USAGE}`)
+  const text = positionals
+    .filter((each) => each !== file)
+    .join(' ')
+    .trim()
+  if (text === '' && file === undefined && !values.help)
+    throw new Misuse(`nothing to look for\n\n${USAGE}`)
   return {
     text,
-    ui: uiUrl(values.ui, env.TRACE_UI_URL),
+    file,
+    ui: file === undefined ? uiUrl(values.ui, env.TRACE_UI_URL) : pathToFileURL(file).href,
     sinceMs: milliseconds('--since', values.since),
     waitMs: milliseconds('--wait', values.wait),
     json: values.json,
     help: values.help,
   }
 }
+
+/** An id may look like a file's name; one that is there, and says that it is JSON, is meant as that. */
+const isFile = (text: string) => /\.jsonl?$/i.test(text) && existsSync(text)
 
 const OPTIONS = {
   ui: { type: 'string' },

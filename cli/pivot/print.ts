@@ -1,5 +1,5 @@
 import type { Writable } from 'node:stream'
-import type { Identity } from '../../viewer/pages/identify.ts'
+import type { Identity } from '../../viewer/pages/find/identify.ts'
 import { type Backend, MOST_TRACES } from '../trace/backend.ts'
 import { type Canvas, drawTrace, headline } from '../trace/draw.ts'
 import { momentsOf } from '../trace/moments.ts'
@@ -48,19 +48,20 @@ export async function printText(found: Found, output: Writable, canvas: Canvas):
   const { story, backend } = found
   const { traces, drawn } = sequence(found)
   const words = linkWords(story)
-  if (traces.length > 1 && !isByTrace(found)) output.write(`${heading(story)}\n\n`)
+  const moments = async (trace: Trace) => momentsOf(trace, await backend.logRecords(trace.traceId))
+  if (traces.length > 1 && !isByTrace(found)) output.write(`${heading(found)}\n\n`)
   for (const [index, trace] of traces.entries()) {
     if (index > 0) output.write('\n')
     if (index === 1 && isByTrace(found)) output.write(`${linkedHeading(traces.length - 1)}\n\n`)
-    const lines = [headline(trace, canvas)]
-    lines.push(...words(trace).map((line) => canvas.paint('cyan', line)))
-    if (drawn.has(trace)) {
-      const own = story.found.includes(trace) ? canvas : { ...canvas, spanId: undefined }
-      const moments = momentsOf(trace, await backend.logRecords(trace.traceId))
-      lines.push(...drawTrace(trace, moments, own))
-    }
-    for (const id of correlationIdsOf(trace)) lines.push(`correlation id ${printable(id)}`)
-    output.write(`${[...lines, urlOf(trace, found)].join('\n')}\n`)
+    const own = story.found.includes(trace) ? canvas : { ...canvas, spanId: undefined }
+    const lines = [
+      headline(trace, canvas),
+      ...words(trace).map((line) => canvas.paint('cyan', line)),
+      ...(drawn.has(trace) ? drawTrace(trace, await moments(trace), own) : []),
+      ...correlationIdsOf(trace).map((id) => `correlation id ${printable(id)}`),
+      urlOf(trace, found),
+    ]
+    output.write(`${lines.join('\n')}\n`)
   }
   for (const line of remarks(story)) output.write(`\n${canvas.paint('yellow', line)}\n`)
 }
@@ -80,7 +81,9 @@ function isByTrace({ story, identity }: Found): boolean {
   return story.found.some(({ traceId }) => traceId === identity.traceId)
 }
 
-function heading({ found, linked }: Story): string {
+function heading({ story: { found, linked }, identity }: Found): string {
+  if (identity.correlationId === undefined && identity.traceId === undefined)
+    return `${found.length} traces are in this file, in the order of their start:`
   const newest = found.length < MOST_TRACES ? '' : 'The newest '
   const more = linked.length > 0 ? `, ${linked.length} more linked with it` : ''
   const have = found.length === 1 ? 'trace has' : 'traces have'

@@ -55,7 +55,7 @@ async function startHome(ui: Place, otlp: Place): Promise<TraceHome> {
   const uiPort = await portFor(ui)
   const viewer = await startViewer({ uiPort, otlpPort: await portFor(otlp) })
   const remarks = [...moved(ui, viewer.ui), ...moved(otlp, viewer.otlp)]
-  return { ...viewer, keepsLogs: true, remarks }
+  return { ui: viewer.ui, otlp: viewer.otlp, close: viewer.close, keepsLogs: true, remarks }
 }
 
 /** What answered there may have only one of the machine's addresses, and would be shadowed on the other. */

@@ -1,7 +1,8 @@
-import { type LogRow, layOut, type SpanRow } from '../../viewer/pages/waterfall.ts'
+import { type LogRow, layOut, type SpanRow } from '../../viewer/pages/trace/waterfall.ts'
 import { formatDuration } from '../../viewer/query/duration.ts'
 import type { Moment } from './moments.ts'
 import { cell, type Paint, type Piece, type Style } from './paint.ts'
+import { printable } from './printable.ts'
 import { isoTime, rootSpan, type Span, servicesOf, type Trace } from './trace.ts'
 import { treePrefixes } from './tree.ts'
 
@@ -114,6 +115,10 @@ function remarks(trace: Trace, rows: readonly SpanRow<Span>[], { spanId, paint }
   }
   if (spanId !== undefined && !trace.spans.some((span) => span.spanId === spanId)) {
     lines.push(`the line's own span ${spanId} is not here: not flushed yet, or lost`)
+  }
+  if (trace.unread) {
+    const { rejected, reason } = trace.unread
+    lines.push(printable(`left out what cannot be read: ${count(rejected, 'span')} (${reason})`))
   }
   return lines.map((line) => paint('yellow', line))
 }

@@ -1,4 +1,4 @@
-import type { Identity } from '../../viewer/pages/identify.ts'
+import type { Identity } from '../../viewer/pages/find/identify.ts'
 import type { Backend } from './backend.ts'
 import type { Patience } from './patience.ts'
 import type { Trace } from './trace.ts'

@@ -9,14 +9,12 @@ import { type Attributes, groupByTrace, type Span, type Trace } from './trace.ts
 /** The v3 API puts OTLP's own object into a `result`. */
 const envelope = z.object({ result: z.looseObject({}) })
 
-/** The traces of an answer, newest first; parsing throws a ZodError where it is no OTLP. */
+/** The traces of an answer, newest first; parsing throws a ZodError where it is no OTLP, or no span of it can be read. */
 export const tracesFromAnswer = envelope.transform(({ result }, context): Trace[] => {
   const decoded = decodeTraces(result)
-  refuseMalformed(decoded, context)
-  const spans = decoded.batches.flatMap(({ origin, items }) =>
-    items.map((item) => toSpan({ origin, item })),
-  )
-  return groupByTrace(spans)
+  const traces = tracesOf(decoded)
+  if (traces.length === 0) refuseMalformed(decoded, context)
+  return traces
 })
 
 /** The log records of an answer; parsing throws a ZodError where it is no OTLP. */
@@ -28,7 +26,23 @@ export const logRecordsFromAnswer = envelope.transform(({ result }, context): Mo
   )
 })
 
-/** A waterfall without some of its spans would mislead. */
+/** The traces of what was read, newest first. */
+export function tracesOf({ batches, rejected, reason = '' }: Decoded<OtlpSpan>): Trace[] {
+  const spans = batches.flatMap(({ origin, items }) =>
+    items.map((item) => toSpan({ origin, item })),
+  )
+  const traces = groupByTrace(spans)
+  // A waterfall without some of its spans would mislead, unless it says so.
+  return rejected === 0 ? traces : traces.map((each) => ({ ...each, unread: { rejected, reason } }))
+}
+
+/** The log records of one trace, out of what was read. */
+export function momentsOfTrace({ batches }: Decoded<OtlpLogRecord>, traceId: string): Moment[] {
+  return batches.flatMap(({ origin, items }) =>
+    items.filter((item) => item.traceId === traceId).map((item) => toMoment({ origin, item })),
+  )
+}
+
 function refuseMalformed({ rejected, reason }: Decoded<unknown>, context: z.RefinementCtx): void {
   if (rejected === 0) return
   context.addIssue({ code: 'custom', message: `${rejected} malformed: ${reason}` })

@@ -1,4 +1,4 @@
-import type { Identity } from '../../viewer/pages/identify.ts'
+import type { Identity } from '../../viewer/pages/find/identify.ts'
 import type { Moment } from './moments.ts'
 import {
   type Attributes,
@@ -36,6 +36,8 @@ export interface TraceReport {
   errorCount: number
   spans: SpanReport[]
   logs: LogReport[]
+  /** Spans that the backend answered and that could not be read, and why the first; left out where there are none. */
+  unread?: { rejected: number; reason: string }
 }
 
 export interface SpanReport {
@@ -64,8 +66,12 @@ export interface LogReport {
   attributes: Attributes
 }
 
-/** `<ui>/trace/<trace id>?uiFind=<span id>`: the trace's page, with one span selected, its root where no other is asked for. */
+/**
+ * `<ui>/trace/<trace id>?uiFind=<span id>`: the trace's page, with one span selected, its root where no other is asked
+ * for; of a trace in a file the file.
+ */
 export function traceUrl(ui: string, trace: Trace, spanId = rootSpan(trace).spanId): string {
+  if (ui.startsWith('file:')) return ui
   return `${ui}/trace/${trace.traceId}?uiFind=${spanId}`
 }
 
@@ -99,5 +105,6 @@ export function traceReport(trace: Trace, moments: readonly Moment[], url: strin
       message: moment.text,
       attributes: moment.attributes,
     })),
+    ...(trace.unread && { unread: trace.unread }),
   }
 }

@@ -36,14 +36,16 @@ export interface Trace {
   spans: [Span, ...Span[]]
   start: bigint
   duration: number
+  /** How many spans of the answer that it came in could not be read, and why the first of them. */
+  unread?: { rejected: number; reason: string }
 }
 
-/** Sorts spans into their traces, newest trace first; a span that came twice counts once. */
+/** Sorts spans into their traces, newest trace first; a span that came twice from one service counts once. */
 export function groupByTrace(spans: readonly Span[]): Trace[] {
   const byTrace = new Map<string, Map<string, Span>>()
   for (const span of spans) {
     const known = byTrace.get(span.traceId) ?? new Map<string, Span>()
-    byTrace.set(span.traceId, known.set(span.spanId, span))
+    byTrace.set(span.traceId, known.set(`${span.spanId} ${span.service}`, span))
   }
   const traces: Trace[] = []
   for (const [traceId, unique] of byTrace) {

@@ -1,42 +1,12 @@
 import assert from 'node:assert/strict'
-import { existsSync } from 'node:fs'
-import { after, before, type TestContext, test } from 'node:test'
-import { type Browser, chromium, type Page } from 'playwright-core'
-import { runningViewer, send } from './running-viewer.ts'
+import { test } from 'node:test'
+import type { Page } from 'playwright-core'
+import { withoutChromium as skip } from '../compose/browser.ts'
+import { pages } from './browser-pages.ts'
+import { send } from './running-viewer.ts'
 import { line, logs, span, spanIdOf, traceIdOf, traces } from './traffic.ts'
 
-const usual = ['chromium', 'chromium-browser', 'google-chrome'].map((name) => `/usr/bin/${name}`)
-const executablePath = [process.env.CHROMIUM, ...usual].find((path) => path && existsSync(path))
-const skip = executablePath
-  ? false
-  : 'install Chromium with the system’s package manager, or set CHROMIUM to its path'
-const quiet = ['quic', 'background-networking', 'component-update', 'sync', 'gpu']
-
-let browser: Browser | undefined
-before(async () => {
-  if (executablePath)
-    browser = await chromium.launch({
-      executablePath,
-      args: ['--no-sandbox', '--no-first-run', ...quiet.map((name) => `--disable-${name}`)],
-    })
-})
-after(() => browser?.close())
-
-/** A viewer and a page on it; the test fails if the page says anything on its console. */
-async function open(t: TestContext, width = 1200) {
-  assert.ok(browser)
-  const page = await browser.newPage({ viewport: { width, height: 700 } })
-  const said: string[] = []
-  page.on('console', (message) => said.push(message.text()))
-  page.on('pageerror', (error) => said.push(error.message))
-  page.on('dialog', (dialog) => said.push(`dialog: ${dialog.message()}`))
-  t.after(async () => {
-    await page.close()
-    assert.deepEqual(said, [])
-  })
-  // Hooks run in this order: the page is gone before its viewer is, and has nothing to say about that.
-  return { ...(await runningViewer(t)), page }
-}
+const open = pages()
 
 /** A request with a child that fails, and the log lines of both. */
 async function sendTrace(otlp: string): Promise<void> {
@@ -77,7 +47,7 @@ test('a pasted log line leads to its trace with its span chosen', { skip }, asyn
   await live(page)
   await page.keyboard.press('/')
   await page.keyboard.insertText(
-    `app-1  | {"level":50,"trace_id":"${traceIdOf(1)}","span_id":"${spanIdOf(2)}","msg":"request failed"}`,
+    `${'x '.repeat(30_000)}app-1  | {"level":50,"trace_id":"${traceIdOf(1)}","span_id":"${spanIdOf(2)}","msg":"request failed"}`,
   )
   await page.keyboard.press('Enter')
   await page.waitForURL(`${ui}/trace/${traceIdOf(1)}?uiFind=${spanIdOf(2)}`)
@@ -145,10 +115,7 @@ test('the list holds still for who has typed', { skip }, async (t) => {
 })
 
 test('a page about a missing trace turns into the trace when that arrives', { skip }, async (t) => {
-  assert.ok(browser)
-  const page = await browser.newPage()
-  t.after(() => page.close())
-  const { ui, otlp } = await runningViewer(t)
+  const { ui, otlp, page } = await open(t, { mayRefuse: 404 })
   await page.goto(`${ui}/trace/${traceIdOf(1)}`)
   await page.getByText('This trace is not here yet').waitFor()
   await sendTrace(otlp)
@@ -197,8 +164,26 @@ test('list and trace are worked with the keyboard alone', { skip }, async (t) =>
   await page.locator(`#s-${spanIdOf(2)}`).waitFor({ state: 'hidden' })
 })
 
+test('the ids of a trace and of a span are copied', { skip }, async (t) => {
+  const { ui, otlp, page } = await open(t)
+  await sendTrace(otlp)
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
+  await page.goto(`${ui}/trace/${traceIdOf(1)}`)
+  await page.locator(`#s-${spanIdOf(2)} > a`).click()
+  for (const [name, id] of [
+    ['trace id', traceIdOf(1)],
+    ['correlation id', 'boom-777'],
+    ['span id', spanIdOf(2)],
+  ] as const) {
+    const button = page.getByRole('button', { name: `Copy the ${name}` })
+    await button.click()
+    await button.getByText('copied').waitFor()
+    assert.equal(await page.evaluate('navigator.clipboard.readText()'), id)
+  }
+})
+
 test('nothing is wider than a phone', { skip }, async (t) => {
-  const { ui, otlp, page } = await open(t, 390)
+  const { ui, otlp, page } = await open(t, { width: 390 })
   await sendTrace(otlp)
   const links = [{ traceId: traceIdOf(1), spanId: spanIdOf(2) }]
   const name = 'a-job-with-a-name-as-long-as-that-of-a-queue-and-its-topic-together'

@@ -21,7 +21,7 @@ test('a trace’s page has its story at its head, in sequence, the current one m
       .replace(/\s+/g, ' ')
       .trim(),
   ])
-  assert.match(String(first), /^,[\d:.]+ POST \/orders shop 10 ms ok this one$/)
+  assert.match(String(first), /^,[\d:. -]+ POST \/orders shop 10 ms ok this one$/)
   assert.deepEqual(second, ['bad', '+12 ms orders shop 28 ms 1 error links to this one'])
   assert.match(story, new RegExp(`"/trace/${traceIdOf(1)}" aria-current=page`))
   assert.match(story, new RegExp(`"/trace/${traceIdOf(13)}">`))

@@ -1,6 +1,7 @@
 import type { ServerResponse } from 'node:http'
 import { setTimeout as delay } from 'node:timers/promises'
 import Router from 'router'
+import { queryOf } from '../http/query.ts'
 import type { Store } from '../store/store.ts'
 
 /** How often a page hears of new spans at most, in milliseconds. */
@@ -14,9 +15,12 @@ export interface LiveUpdates {
   end(): void
 }
 
-/** Server-sent events at /live: one without content whenever traces have changed since the last. */
+/**
+ * Server-sent events at /live: one without content whenever traces have changed since the last. With `?trace=` it comes
+ * once that trace is here.
+ */
 export function liveUpdates(store: Store): LiveUpdates {
-  const listeners = new Set<ServerResponse>()
+  const listeners = new Map<ServerResponse, string | undefined>()
   const stopped = new AbortController()
   let announced = false
 
@@ -26,12 +30,16 @@ export function liveUpdates(store: Store): LiveUpdates {
     await delay(interval, undefined, { ref: false, signal: stopped.signal }).catch(() => undefined)
     announced = false
     if (stopped.signal.aborted) return
-    // A reader that lags behind misses nothing: the next event says the same.
-    for (const response of listeners) if (!response.writableNeedDrain) response.write('data:\n\n')
+    for (const [response, traceId] of listeners) tell(response, traceId)
   })
+  const tell = (response: ServerResponse, traceId: string | undefined) => {
+    const isAwaited = traceId === undefined || store.hasTrace(traceId)
+    // A reader that lags behind misses nothing: the next event says the same.
+    if (isAwaited && !response.writableNeedDrain) response.write('data:\n\n')
+  }
 
   const router = Router()
-  router.get('/live', (_request, response) => {
+  router.get('/live', (request, response) => {
     if (listeners.size >= maxListeners || stopped.signal.aborted) {
       response.statusCode = 503
       response.setHeader('Retry-After', '10').end()
@@ -40,12 +48,16 @@ export function liveUpdates(store: Store): LiveUpdates {
     response.setHeader('Content-Type', 'text/event-stream; charset=utf-8')
     response.setHeader('Cache-Control', 'no-store')
     response.write('retry: 1000\n\n')
-    listeners.add(response)
+    const { trace } = queryOf(request)
+    const traceId = typeof trace === 'string' ? trace : undefined
+    listeners.set(response, traceId)
     response.once('close', () => listeners.delete(response))
+    // It may have come since the page that asks was made.
+    if (traceId !== undefined) tell(response, traceId)
   })
   const end = () => {
     stopped.abort()
-    for (const response of listeners) response.end()
+    for (const response of listeners.keys()) response.end()
   }
   return { router, end }
 }

@@ -1,38 +1,57 @@
+import { readFileSync } from 'node:fs'
 import type { ServerResponse } from 'node:http'
 import { join } from 'node:path'
+import { type ParsedUrlQuery, parse } from 'node:querystring'
 import { Eta } from 'eta'
 import Router, { type ErrorRequestHandler } from 'router'
-import { seeOther, sendHtml, sendText } from '../http/answers.ts'
+import { seeOther, sendHtml, sendJson, sendText } from '../http/answers.ts'
+import { BodyError, readBody } from '../http/body.ts'
 import { publicFiles } from '../http/public-files.ts'
 import { queryOf } from '../http/query.ts'
-import { searchTraces } from '../store/search.ts'
-import { logLineOf, spanOf } from '../store/span.ts'
 import type { Store } from '../store/store.ts'
-import { identify } from './identify.ts'
-import { listFilter, listPage } from './list-page.ts'
-import { spanFacts, tracePage } from './trace-page.ts'
+import { destination } from './find/destination.ts'
+import { listPage } from './list/list-page.ts'
+import { findInTrace } from './trace/find-in-trace.ts'
+import { sendRows } from './trace/rows-element.ts'
+import { spanFacts } from './trace/span-facts.ts'
+import { type TracePage, tracePage } from './trace/trace-page.ts'
 
 const folder = import.meta.dirname
-/** A trace that is not there yet is looked for this often, two seconds apart. */
-const maxAttempts = 5
+/** Bytes of what is pasted into the find box, of which each may be sent as three, and each of its characters be three. */
+const maxForm = 9 * 64 * 1024 + 100
 
 /** The pages: the list with its search box, a trace's waterfall, and what scripts fetch into them. */
 export function createPages(store: Store): Router.Router {
   const eta = new Eta({ views: join(folder, 'views'), cache: true })
+  // By name, since a path is looked up anew for each of thousands of rows.
+  eta.loadTemplate('@row', readFileSync(join(folder, 'views', 'row.eta'), 'utf8'))
   const render = (response: ServerResponse, view: string, data: object, status = 200) => {
     const html = eta.render(view, data)
     response.setHeader('Cache-Control', 'no-store')
     sendHtml(response, html, status)
   }
+  const renderTrace = async (response: ServerResponse, { allRows, ...shown }: TracePage) => {
+    if (!allRows) return render(response, 'trace', shown)
+    response.setHeader('Cache-Control', 'no-store')
+    response.setHeader('Content-Type', 'text/html; charset=utf-8')
+    response.write(eta.render('trace', shown))
+    const html = allRows.map((row) => eta.render('@row', { row }))
+    await sendRows(response, 'all-rows', html)
+  }
   const router = Router()
   router.get('/public/:name', publicFiles(join(folder, 'public')))
 
-  router.get(['/', '/search'], (request, response) => {
-    const query = queryOf(request)
+  const find = (response: ServerResponse, query: ParsedUrlQuery) => {
     const { q } = query
     const target = typeof q === 'string' ? destination(store, q) : undefined
     if (target) seeOther(response, target)
     else render(response, 'search', { ...listPage(store, query), q })
+  }
+  router.get(['/', '/search'], (request, response) => find(response, queryOf(request)))
+  // What is pasted may be longer than a URL.
+  router.post('/find', async (request, response) => {
+    const body = await readBody(request, maxForm)
+    find(response, { q: parse(body.toString()).q })
   })
   router.get('/search/rows', (request, response) => {
     render(response, 'rows', listPage(store, queryOf(request)))
@@ -40,50 +59,35 @@ export function createPages(store: Store): Router.Router {
   router.get('/trace/:traceId', (request, response) => {
     const query = queryOf(request)
     const traceId = request.params.traceId.toLowerCase().padStart(32, '0')
-    const spans = store.spansOf(traceId).map(spanOf)
-    const logs = store.logsOf(traceId).map(logLineOf)
-    if (spans.length > 0) {
-      render(response, 'trace', tracePage(store, traceId, spans, logs, query))
-      return
-    }
-    const attempt = Math.min(maxAttempts, Math.max(1, Number(query.attempt) || 1))
-    const { rows } = tracePage(store, traceId, spans, logs, query)
-    render(response, 'missing', { traceId, rows, attempt, maxAttempts }, 404)
+    const shown = tracePage(store, traceId, query)
+    if (shown.spans > 0) return renderTrace(response, shown)
+    render(response, 'missing', { traceId, waterfall: shown.waterfall }, 404)
   })
   router.get('/trace/:traceId/span/:spanId', ({ params }, response) => {
-    const { traceId, spanId } = params
-    const span = store.spanOf(traceId, spanId)
-    const logs = store.logsOf(traceId).map(logLineOf)
-    if (span) render(response, 'facts', { facts: spanFacts(store, spanOf(span), logs) })
+    const facts = spanFacts(store, params.traceId, params.spanId)
+    if (facts) render(response, 'facts', { facts })
     else sendText(response, 'this span is not here any more', 404)
+  })
+  router.get('/trace/:traceId/find', (request, response) => {
+    const { text } = queryOf(request)
+    sendJson(response, findInTrace(store, request.params.traceId, String(text ?? '')))
   })
   router.use((_request, response) => {
     render(response, 'problem', { title: 'No such page', detail: 'Start at the list.' }, 404)
   })
   router.use(((error, _request, response, next) => {
     if (response.headersSent) return next(error)
-    const bad = error instanceof URIError
-    const detail = bad
-      ? 'The address has a % that means nothing.'
-      : 'The viewer could not read its store.'
-    if (!bad) console.error(error)
-    render(response, 'problem', { title: 'That did not work', detail }, bad ? 400 : 500)
+    const { status, detail } = problemOf(error)
+    if (status === 500) console.error(error)
+    render(response, 'problem', { title: 'That did not work', detail }, status)
   }) satisfies ErrorRequestHandler)
   return router
 }
 
-/** Where what was typed or pasted leads: a trace, or the list of those with one correlation id. */
-function destination(store: Store, text: string): string | undefined {
-  const found = identify(text)
-  if (!found) return undefined
-  const trace = (traceId: string, spanId?: string) =>
-    `/trace/${traceId}${spanId ? `?uiFind=${spanId}` : ''}`
-  if (found.traceId && store.hasTrace(found.traceId)) return trace(found.traceId, found.spanId)
-  // Thirty-two hex digits may also be how somebody writes a correlation id.
-  const correlationId = found.correlationId ?? found.traceId
-  const tags = JSON.stringify({ 'correlation.id': correlationId })
-  const same = searchTraces(store, { ...listFilter({ tags }), limit: 2 })
-  if (same.length === 1 && same[0]) return trace(same[0].traceId)
-  if (same.length === 0 && found.traceId) return trace(found.traceId, found.spanId)
-  return `/search?tags=${encodeURIComponent(tags)}`
+function problemOf(error: unknown): { status: number; detail: string } {
+  if (error instanceof URIError)
+    return { status: 400, detail: 'The address has a % that means nothing.' }
+  if (error instanceof BodyError)
+    return { status: error.status, detail: `What was sent cannot be taken: ${error.message}.` }
+  return { status: 500, detail: 'The viewer could not read its store.' }
 }

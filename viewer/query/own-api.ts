@@ -1,8 +1,8 @@
 import Router from 'router'
 import { z } from 'zod'
+import { resourceLogs } from '../files/save.ts'
 import { sendJson } from '../http/answers.ts'
 import { queryOf } from '../http/query.ts'
-import { byOrigin } from '../store/by-origin.ts'
 import type { Store } from '../store/store.ts'
 import { QueryError, traceIdOf } from './query-error.ts'
 
@@ -20,11 +20,7 @@ export function createOwnApi(store: Store): Router.Router {
   const router = Router()
   router.get('/api/logs', (request, response) => {
     const records = store.logsOf(traceIdOf(text.parse(queryOf(request).traceId)))
-    const resourceLogs = byOrigin(records).map(({ origin, items }) => ({
-      resource: origin.resource,
-      scopeLogs: [{ scope: origin.scope, logRecords: items }],
-    }))
-    sendJson(response, { result: { resourceLogs } })
+    sendJson(response, { result: { resourceLogs: resourceLogs(records) } })
   })
   router.get('/api/links', (request, response) => {
     const asked = texts.parse(queryOf(request).traceId).map(traceIdOf)

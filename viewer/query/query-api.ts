@@ -1,9 +1,9 @@
 import Router, { type ErrorRequestHandler } from 'router'
 import { z } from 'zod'
+import { resourceSpans } from '../files/save.ts'
 import { sendJson } from '../http/answers.ts'
 import { queryOf } from '../http/query.ts'
 import type { OtlpSpan, Stored } from '../receiver/otlp.ts'
-import { byOrigin } from '../store/by-origin.ts'
 import { operationsOf, searchTraces, type TraceQuery } from '../store/search.ts'
 import type { Store } from '../store/store.ts'
 import type { TraceSummary } from '../store/summaries.ts'
@@ -100,11 +100,7 @@ function parseTime(text: string): bigint {
 
 function traceResult(spans: Stored<OtlpSpan>[]) {
   if (spans.length === 0) throw new QueryError(404, 'No traces found')
-  const resourceSpans = byOrigin(spans).map(({ origin, items }) => ({
-    resource: origin.resource,
-    scopeSpans: [{ scope: origin.scope, spans: items }],
-  }))
-  return { result: { resourceSpans } }
+  return { result: { resourceSpans: resourceSpans(spans) } }
 }
 
 /** Zeros and what is unknown are left out, as in protobuf's JSON. */

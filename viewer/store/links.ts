@@ -48,7 +48,7 @@ export class Links {
     return this.#sql.spansTo.all(traceId, spanId, limit).map((row) => endRow.parse(row))
   }
 
-  /** The ids of the trace's spans that links lead to. */
+  /** The ids of the trace's spans that have links or that links lead to. */
   linkedSpans(traceId: string): Set<string> {
     const rows = this.#sql.linkedSpans.all(traceId, MOST_LINKS_TO_A_TRACE)
     return new Set(rows.map((row) => spanRow.parse(row).spanId))
@@ -85,8 +85,8 @@ const statements = (db: DatabaseSync) => ({
      WHERE l.to_trace = ? AND l.to_span = ? ORDER BY l.trace LIMIT ?`,
   ),
   linkedSpans: db.prepare(
-    `SELECT DISTINCT to_span AS spanId FROM
-       (SELECT to_span FROM links WHERE to_trace = ? LIMIT ?)`,
+    `SELECT span_id AS spanId FROM links l JOIN traces t ON t.seq = l.trace WHERE t.trace_id = ?1
+     UNION SELECT to_span FROM (SELECT to_span FROM links WHERE to_trace = ?1 LIMIT ?2)`,
   ),
   dropUpTo: db.prepare('DELETE FROM links WHERE trace <= ?'),
 })

@@ -39,9 +39,9 @@ export class Operations {
     return byName.flatMap(([name, kinds]) => [...kinds].sort().map((kind) => ({ name, kind })))
   }
 
-  /** Lets go what no span has any more, once there are many: finding out reads all spans. */
-  forgetUnused(): void {
-    if (this.#size >= this.#enough) this.#readAll()
+  /** Lets go what no span has any more, once there are so many of them: finding out reads all spans. */
+  forgetUnused(enough = this.#enough): void {
+    if (this.#size >= enough) this.#readAll()
   }
 
   #readAll(): void {

@@ -64,9 +64,9 @@ export class Origins {
     return [...this.#byId.values()].filter(carries).map(({ id }) => id)
   }
 
-  /** Lets go what nothing refers to any more, once there are many: finding out reads all spans. */
-  forgetUnused(): void {
-    if (this.#byId.size < this.#enough) return
+  /** Lets go what nothing refers to any more, once there are so many of them: finding out reads all spans. */
+  forgetUnused(enough = this.#enough): void {
+    if (this.#byId.size < enough) return
     const gone = this.#db
       .prepare(
         `DELETE FROM origins WHERE id NOT IN (SELECT origin FROM spans UNION SELECT origin FROM logs)

@@ -27,7 +27,7 @@ export const statements = (db: DatabaseSync) => ({
        JOIN span_json j ON j.id = s.id
      WHERE t.trace_id = ? AND s.span_id = ?`,
   ),
-  logsOf: db.prepare('SELECT origin, json FROM logs WHERE trace_id = ? ORDER BY time, id'),
+  logsOf: db.prepare('SELECT id, origin, json FROM logs WHERE trace_id = ? ORDER BY time, id'),
   oldest: db.prepare('SELECT seq, spans FROM traces ORDER BY seq'),
   dropUpTo: [
     db.prepare('DELETE FROM logs WHERE trace_id IN (SELECT trace_id FROM traces WHERE seq <= ?)'),

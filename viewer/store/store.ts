@@ -180,12 +180,24 @@ export class Store extends EventEmitter<{ change: [] }> {
     return { origin: this.origins.get(origin), item: otlpSpan.parse(JSON.parse(json)) }
   }
 
-  /** The trace's log records, in the order of their time. */
-  logsOf(traceId: string): Stored<OtlpLogRecord>[] {
+  /** The trace's log records, in the order of their time, each with its number. */
+  logsOf(traceId: string): (Stored<OtlpLogRecord> & { id: number })[] {
     return this.#sql.logsOf.all(traceId).map((row) => {
-      const { origin, json } = storedRow.parse(row)
-      return { origin: this.origins.get(origin), item: otlpLogRecord.parse(JSON.parse(json)) }
+      const { id, origin, json } = storedLog.parse(row)
+      return { id, origin: this.origins.get(origin), item: otlpLogRecord.parse(JSON.parse(json)) }
     })
+  }
+
+  /** Lets all go, log records without a trace too. */
+  clear(): void {
+    this.#transaction(() => {
+      this.#dropUpTo(Number.MAX_SAFE_INTEGER)
+      this.db.exec('DELETE FROM logs')
+      this.origins.forgetUnused(0)
+      this.operations.forgetUnused(0)
+      this.#spans = 0
+    })
+    this.emit('change')
   }
 
   close(): void {
@@ -201,6 +213,10 @@ export class Store extends EventEmitter<{ change: [] }> {
       last = seq
       if (this.#spans <= this.#maxSpans) break
     }
+    this.#dropUpTo(last)
+  }
+
+  #dropUpTo(last: number): void {
     for (const drop of this.#sql.dropUpTo) drop.run(last)
     this.links.dropUpTo(last)
     const gone = this.filters.dropBefore(number(this.#sql.firstBucket))
@@ -229,4 +245,5 @@ export class Store extends EventEmitter<{ change: [] }> {
 const traceNumber = z.object({ seq: z.number(), bucket: z.number() })
 const oldestRow = z.object({ seq: z.number(), spans: z.number() })
 const storedRow = z.object({ origin: z.number(), json: z.string() })
+const storedLog = storedRow.extend({ id: z.number() })
 const number = (statement: StatementSync) => Number(Object.values(statement.get() ?? {})[0] ?? 0)

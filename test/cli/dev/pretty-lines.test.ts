@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { prettyLines } from '../../../cli/dev/pretty-lines.ts'
-import { identify } from '../../../viewer/pages/identify.ts'
+import { identify } from '../../../viewer/pages/find/identify.ts'
 
 const traceId = '0af7651916cd43dd8448eb211c80319c'
 const url = `http://localhost:16686/trace/${traceId}?uiFind=b7ad6b7169203331`

@@ -10,6 +10,7 @@ test('the defaults suit a backend on this machine', () => {
     ui: 'http://localhost:16686',
     sinceMs: 7 * 86_400_000,
     waitMs: 6000,
+    file: undefined,
     json: false,
     help: false,
   })

@@ -77,6 +77,26 @@ test('log records of the backend replace the copies of them on spans', async (t)
   assert.doesNotMatch(stdout, /taking the order/)
 })
 
+test('a span that cannot be read costs itself alone, and is told of', async (t) => {
+  const odd = { traceId, spanId: 'not hex', name: 'odd' }
+  const resourceSpans = [...result.resourceSpans, { scopeSpans: [{ spans: [odd] }] }]
+  const ui = await withCheckout(t, { [`/api/v3/traces/${traceId}`]: { result: { resourceSpans } } })
+  const { status, stdout } = await runPivot([traceId, '--ui', ui])
+  assert.equal(status, 0)
+  assert.match(stdout, /GET \/checkout.*, 3 spans/)
+  assert.match(stdout, /\nleft out what cannot be read: 1 span \(.*16 hex digits.*\)\n/)
+  const { stdout: json } = await runPivot([traceId, '--ui', ui, '--json'])
+  assert.equal(JSON.parse(json).traces[0].unread.rejected, 1)
+})
+
+test('an answer of which nothing can be read is none of a backend', async (t) => {
+  const resourceSpans = [{ scopeSpans: [{ spans: [{ traceId, spanId: 'not hex' }] }] }]
+  const ui = await withCheckout(t, { [`/api/v3/traces/${traceId}`]: { result: { resourceSpans } } })
+  const { status, stderr } = await runPivot([traceId, '--ui', ui])
+  assert.equal(status, 1)
+  assert.match(stderr, /does not answer as Jaeger's v3 query API.*16 hex digits/)
+})
+
 test('of many traces the newest are drawn, and all are listed', async (t) => {
   const ids = Array.from({ length: 12 }, (_, n) => (n + 1).toString(16).repeat(32))
   const many = ids.map((id, index) => checkoutTrace(id, 'abc-123', start + index * 1000))
@@ -97,6 +117,7 @@ test('a pipe leads to the last line with an id', async (t) => {
     `{"level":50,"correlationId":"abc-123","trace_id":"${traceId}","msg":"request failed"}`,
     '{"level":30,"port":3000,"msg":"listening"}',
     'done',
+    '[info],',
     '',
   ].join('\n')
   const { status, stdout } = await runPivot(['-', '--ui', ui, '--json'], { stdin })

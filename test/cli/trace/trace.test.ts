@@ -18,6 +18,14 @@ test('spans that came twice or in any order are one trace each, newest first', (
   assert.deepEqual([older?.start, older?.duration], [1n, 11])
 })
 
+test('spans of one id from two services, as Zipkin has them, are two', () => {
+  const [trace] = groupByTrace([span('t', 'a', 1n), { ...span('t', 'a', 2n), service: 'called' }])
+  assert.deepEqual(
+    trace?.spans.map(({ service }) => service),
+    ['app', 'called'],
+  )
+})
+
 test('a trace is named by its root, or by its earliest span where that is missing', () => {
   const child = { ...span('t', 'child', 1n), parentSpanId: 'root' }
   const [whole] = groupByTrace([child, span('t', 'root', 2n)])

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { page, runningViewer, send } from '../running-viewer.ts'
+import { largeSpanId } from '../large-trace.ts'
+import { page, raw, runningViewer, send } from '../running-viewer.ts'
 import { line, logs, span, spanIdOf, traceIdOf, traces } from '../traffic.ts'
 
 const hostile = `"><script>alert(1)</script><img src=x onerror='alert(2)'>`
@@ -88,6 +89,26 @@ test('the search box leads to the trace of an id or a line', async (t) => {
   )
   assert.match((await find('no id in here')).html, /No id was found/)
   assert.match((await find(traceIdOf(7))).html, /This trace is not here/)
+})
+
+test('what is pasted into the search box may have 64 kB, in any script', async (t) => {
+  const { ui, otlp } = await runningViewer(t)
+  await send(otlp, 'traces', traces('app', span()))
+  const paste = (q: string) =>
+    fetch(`${ui}/find`, { method: 'POST', redirect: 'manual', body: new URLSearchParams({ q }) })
+  for (const letter of ['x', 'ж', '本', ' ']) {
+    const id = ` trace_id=${traceIdOf(1)}`
+    const found = await paste(letter.repeat(64 * 1024 - id.length) + id)
+    assert.equal(found.headers.get('location'), `/trace/${traceIdOf(1)}`, letter)
+  }
+  const nothing = await paste('no id in here')
+  assert.match(await nothing.text(), /No id was found.*/)
+  const more = await paste('本'.repeat(100_000))
+  assert.equal(more.status, 413)
+  assert.match(await more.text(), /request entity too large/)
+  const foreign = { origin: 'https://example.com' }
+  const refused = await raw(`${ui}/find`, { method: 'POST', headers: foreign, body: 'q=abc' })
+  assert.equal(refused.status, 403)
 })
 
 test('32 hex digits that are no trace are looked for as a correlation id', async (t) => {
@@ -179,24 +200,52 @@ test('a trace page shows the waterfall, the chosen span and the lines at their p
   assert.match(html, /l-error/)
 })
 
-test('a trace that is not there says why, and looks again five times', async (t) => {
+test('the critical path is marked on the bars of the spans that are waited for', async (t) => {
   const { ui, otlp } = await runningViewer(t)
-  const first = await page(`${ui}/trace/${traceIdOf(1)}`)
+  const child = (n: number, at: number, took: number) =>
+    span({ spanId: spanIdOf(n), parentSpanId: spanIdOf(1), at, took })
+  await send(otlp, 'traces', traces('app', span({ took: 100 }), child(2, 10, 30), child(3, 10, 80)))
+  const { html } = await page(`${ui}/trace/${traceIdOf(1)}`)
+  const marks = (n: number) => {
+    const [row = ''] = new RegExp(`<li [^>]*id="s-${spanIdOf(n)}".*?</li>`).exec(html) ?? []
+    return [...row.matchAll(/class="critical" x="([\d.]+)%" width="([\d.]+)%"/g)].map(
+      ([, x, width]) => [Number(x), Number(width)],
+    )
+  }
+  assert.deepEqual([1, 2, 3].map(marks), [
+    [
+      [0, 10],
+      [90, 10],
+    ],
+    [],
+    [[10, 80]],
+  ])
+  assert.match(html, /<li class="critical"[^>]*>critical path</)
+})
+
+test('a root of five thousand children in a row has no more marks than one can see', async (t) => {
+  const { ui, otlp } = await runningViewer(t)
+  const children = Array.from({ length: 5000 }, (_, n) =>
+    span({ spanId: largeSpanId(n), parentSpanId: spanIdOf(1), at: 10 * n, took: 5 }),
+  )
+  await send(otlp, 'traces', traces('app', span({ took: 50_000 }), ...children))
+  const { html } = await page(`${ui}/trace/${traceIdOf(1)}`)
+  const [root = ''] = new RegExp(`<li [^>]*id="s-${spanIdOf(1)}".*?</li>`).exec(html) ?? []
+  const marks = root.match(/class="critical"/g)?.length ?? 0
+  assert.ok(marks > 0 && marks <= 1000, `${marks} marks`)
+})
+
+test('a trace that is not there says why, and has its lines where those are here', async (t) => {
+  const { ui, otlp } = await runningViewer(t)
+  const url = `${ui}/trace/${traceIdOf(1)}`
+  const first = await page(url)
   assert.equal(first.status, 404)
   for (const reason of [/not flushed/i, /not sampled/i, /evicted/i, /another backend/])
     assert.match(first.html, reason)
-  let url = `/trace/${traceIdOf(1)}`
-  const refresh = /http-equiv="refresh" content="2; url=([^"]+)"/
-  let attempts = 1
-  for (let html = first.html; refresh.test(html); attempts++) {
-    url = refresh.exec(html)?.[1] ?? ''
-    html = (await page(ui + url)).html
-  }
-  assert.equal(attempts, 5)
   await send(otlp, 'logs', logs('app', line('but I am here')))
-  assert.match((await page(ui + url)).html, /but I am here/)
+  assert.match((await page(url)).html, /but I am here/)
   await send(otlp, 'traces', traces('app', span()))
-  assert.equal((await page(ui + url)).status, 200)
+  assert.equal((await page(url)).status, 200)
 })
 
 test('HEAD is answered as GET is, without the body', async (t) => {
@@ -243,4 +292,27 @@ test('live updates say that something came, and end with the viewer', async (t) 
   assert.equal((await chunks.next()).value, 'data:\n\n')
   await close()
   assert.equal((await chunks.next()).done, true)
+})
+
+test('live updates for one trace come when that is here, and at once where it was before', async (t) => {
+  const { ui, otlp } = await runningViewer(t)
+  const heard: string[] = []
+  const listen = async (path: string) => ({ path, body: (await fetch(ui + path)).body })
+  const nextEvent = async ({ path, body }: Awaited<ReturnType<typeof listen>>) => {
+    assert.ok(body)
+    let text = ''
+    for await (const chunk of body.pipeThrough(new TextDecoderStream())) {
+      text += chunk
+      if (text.includes('data:')) break
+    }
+    heard.push(path)
+  }
+  const awaited = nextEvent(await listen(`/live?trace=${traceIdOf(2)}`))
+  const any = nextEvent(await listen('/live'))
+  await send(otlp, 'traces', traces('app', span()))
+  await any
+  assert.deepEqual(heard, ['/live'])
+  await send(otlp, 'traces', traces('app', span({ traceId: traceIdOf(2) })))
+  await awaited
+  await nextEvent(await listen(`/live?trace=${traceIdOf(2)}`))
 })

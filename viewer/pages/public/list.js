@@ -1,9 +1,12 @@
+import { localRange, localTimes } from './times.js'
+
 // Fetches the rows anew when traces arrive; while somebody reads, only counts what is new.
 const rows = document.querySelector('#rows')
 const button = document.querySelector('#new')
 const state = document.querySelector('#live-state')
 const search = document.querySelector('.find input')
 let waiting
+let later
 
 const idsIn = (root) => [...root.querySelectorAll('.traces > li')].map((row) => row.id)
 
@@ -15,6 +18,7 @@ function isReading() {
 
 function show(fresh) {
   const known = new Set(idsIn(rows))
+  localTimes(fresh)
   rows.replaceChildren(...fresh.body.childNodes)
   if (known.size > 0)
     for (const row of rows.querySelectorAll('.traces > li'))
@@ -27,6 +31,9 @@ async function update() {
   const response = await fetch(`/search/rows${location.search}`)
   if (!response.ok) return
   const fresh = new DOMParser().parseFromString(await response.text(), 'text/html')
+  // What stays without a root is named by its earliest span then.
+  clearTimeout(later)
+  if (fresh.querySelector('.pending')) later = setTimeout(changed, 3000)
   if (!isReading()) return show(fresh)
   const known = new Set(idsIn(rows))
   const count = idsIn(fresh).filter((id) => !known.has(id)).length
@@ -55,6 +62,8 @@ async function changed() {
   running = false
 }
 
+localTimes(document)
+localRange(document.querySelector('.filters'))
 const events = new EventSource('/live')
 events.addEventListener('open', () => {
   state.textContent = 'Live, latest first'

@@ -1,13 +1,17 @@
+import { copyButtons } from './copy.js'
+import { findInTrace } from './find-in-trace.js'
+import { Rows } from './rows.js'
+import { localTimes } from './times.js'
+
 // Shows a span's facts without leaving the page; every link works without this too.
 const waterfall = document.querySelector('#waterfall')
 const facts = document.querySelector('#facts')
 const page = document.querySelector('.trace-page')
 const level = document.querySelector('#level')
 const tracePath = location.pathname
-
-const linksShown = () =>
-  [...waterfall.querySelectorAll('li > a')].filter((link) => link.offsetParent)
-const rowOf = (spanId) => document.getElementById(`s-${spanId}`)
+const rows = new Rows(waterfall.querySelector('.spans'), level.value)
+const find = document.querySelector('#find-in-trace')
+findInTrace(find, rows, `${tracePath}/find`)
 let wanted
 
 async function select(spanId, { push = true } = {}) {
@@ -15,7 +19,9 @@ async function select(spanId, { push = true } = {}) {
   const response = await fetch(`${tracePath}/span/${spanId}`)
   const text = await response.text()
   if (!response.ok || wanted !== spanId) return
-  facts.replaceChildren(...new DOMParser().parseFromString(text, 'text/html').body.childNodes)
+  const fresh = new DOMParser().parseFromString(text, 'text/html')
+  localTimes(fresh)
+  facts.replaceChildren(...fresh.body.childNodes)
   facts.hidden = false
   page.classList.add('with-facts')
   mark(spanId)
@@ -23,18 +29,9 @@ async function select(spanId, { push = true } = {}) {
 }
 
 function mark(spanId) {
-  for (const row of waterfall.querySelectorAll('.selected')) {
-    row.classList.remove('selected')
-    row.querySelector('a').removeAttribute('aria-current')
-  }
-  for (const row of waterfall.querySelectorAll('.near')) row.classList.remove('near')
-  if (!spanId) return
-  reveal(rowOf(spanId))
-  rowOf(spanId)?.classList.add('selected')
-  rowOf(spanId)?.querySelector('a').setAttribute('aria-current', 'true')
-  for (const row of waterfall.querySelectorAll(`.log[data-span="${CSS.escape(spanId)}"]`))
-    row.classList.add('near')
-  rowOf(spanId)?.scrollIntoView({ block: 'nearest' })
+  rows.selected = spanId
+  const row = rows.ofSpan(spanId)
+  if (row) rows.reveal(row)
 }
 
 function close({ push = true } = {}) {
@@ -45,46 +42,25 @@ function close({ push = true } = {}) {
   if (push) history.pushState({}, '', tracePath)
 }
 
-/** Folds what hangs below a row, or unfolds it; inner folds are forgotten. */
-function fold(row, folded) {
-  row.classList.toggle('folded', folded)
-  let below = Number(row.dataset.below)
-  for (
-    let next = row.nextElementSibling;
-    next && below > 0;
-    next = next.nextElementSibling, below--
-  ) {
-    next.classList.toggle('hidden', folded)
-    next.classList.remove('folded')
-  }
-}
-
-function reveal(row) {
-  if (!row?.classList.contains('hidden')) return
-  for (const folded of waterfall.querySelectorAll('.folded')) fold(folded, false)
-}
-
 document.addEventListener('click', (event) => {
   if (event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0) return
   const link = event.target.closest('a')
   if (!link) return
-  const row = link.closest('.waterfall li')
-  if (event.target.closest('i') && Number(row?.dataset.below) > 0) {
+  const row = rows.rowAt(link)
+  if (event.target.closest('i') && row?.below > 0) {
     event.preventDefault()
-    fold(row, !row.classList.contains('folded'))
+    rows.fold(row, !row.folded)
     return
   }
-  const spanId = row?.dataset.span ?? row?.id.slice(2) ?? link.dataset.select
+  const spanId = row?.spanId ?? link.dataset.select
+  const line = link.dataset.lines && rows.lineOf(link.dataset.lines)
   if (link.matches('.close')) {
     event.preventDefault()
     close()
-  } else if (link.dataset.lines) {
+  } else if (line) {
     event.preventDefault()
-    const line = waterfall.querySelector(`.log[data-span="${CSS.escape(link.dataset.lines)}"]`)
-    reveal(line)
-    line?.scrollIntoView({ block: 'center' })
-    line?.querySelector('a').focus()
-  } else if (spanId && rowOf(spanId)) {
+    rows.focus(line, true)
+  } else if (spanId && rows.ofSpan(spanId)) {
     event.preventDefault()
     select(spanId)
   }
@@ -97,7 +73,7 @@ addEventListener('popstate', () => {
 })
 
 level.addEventListener('change', () => {
-  waterfall.dataset.level = level.value
+  rows.level = level.value
 })
 
 document.addEventListener('keydown', (event) => {
@@ -108,21 +84,19 @@ document.addEventListener('keydown', (event) => {
     else if (!facts.hidden) close()
   }
   if (typing) return
-  const focused = document.activeElement.closest('.waterfall li')
+  const focused = rows.rowAt(document.activeElement)
   const step = { ArrowDown: 1, j: 1, ArrowUp: -1, k: -1 }[event.key]
   if (event.key === '/') document.querySelector('.find input').focus()
-  else if (step) {
-    const links = linksShown()
-    const from = focused ?? waterfall.querySelector('.selected')
-    const at = links.findIndex((link) => link.parentElement === from)
-    links[Math.min(links.length - 1, Math.max(0, at + step))]?.focus()
-  } else if (event.key === 'ArrowLeft' && Number(focused?.dataset.below) > 0) fold(focused, true)
-  else if (event.key === 'ArrowRight' && Number(focused?.dataset.below) > 0) fold(focused, false)
+  else if (event.key === 'f') find.querySelector('input').focus()
+  else if (step) rows.move(step)
+  else if (event.key === 'ArrowLeft' && focused?.below > 0) rows.fold(focused, true)
+  else if (event.key === 'ArrowRight' && focused?.below > 0) rows.fold(focused, false)
   else return
   event.preventDefault()
 })
 
-mark(waterfall.querySelector('.selected')?.id.slice(2))
+localTimes(document)
+copyButtons()
 
 // A long story scrolls; the current trace is to be seen in it.
 const inStory = document.querySelector('.story [aria-current]')?.parentElement

@@ -1,10 +1,15 @@
 import { z } from 'zod'
-import { formatDuration, parseGoDuration } from '../query/duration.ts'
-import { operationsOf, searchTraces, type TraceQuery } from '../store/search.ts'
-import type { Store } from '../store/store.ts'
-import type { TraceSummary } from '../store/summaries.ts'
+import { formatDuration, parseGoDuration } from '../../query/duration.ts'
+import { operationsOf, searchTraces, type TraceQuery } from '../../store/search.ts'
+import type { Store } from '../../store/store.ts'
+import type { TraceSummary } from '../../store/summaries.ts'
+import { clock } from '../clock.ts'
+import { traceName } from './trace-name.ts'
 
-/** The list's filter in the URL: Jaeger's own names, and `attribute` as `key=value` for the form. */
+/**
+ * The list's filter in the URL: Jaeger's own names, with times in microseconds, and for the form `attribute` as
+ * `key=value`, `from` and `to` as it writes them where no script turns them into `start` and `end`.
+ */
 const parameters = z.object({
   service: z.string().catch(''),
   operation: z.string().catch(''),
@@ -13,6 +18,10 @@ const parameters = z.object({
   tags: z.string().catch(''),
   attribute: z.string().catch(''),
   errors: z.string().catch(''),
+  start: z.string().catch(''),
+  end: z.string().catch(''),
+  from: z.string().catch(''),
+  to: z.string().catch(''),
   limit: z.coerce.number().int().min(1).max(500).catch(50),
 })
 
@@ -26,8 +35,32 @@ export function listFilter(query: unknown): TraceQuery {
     operation: given.operation && given.operation !== 'all' ? given.operation : undefined,
     durationMin: given.minDuration ? parseGoDuration(given.minDuration) : undefined,
     durationMax: given.maxDuration ? parseGoDuration(given.maxDuration) : undefined,
+    startMin: timeOf(given.start, given.from),
+    startMax: timeOf(given.end, given.to),
     attributes,
     limit: given.limit,
+  }
+}
+
+/** Nanoseconds out of microseconds since 1970, or out of a date and time in UTC without a zone. */
+function timeOf(micros: string, local: string): bigint | undefined {
+  if (micros !== '') {
+    if (/^\d{1,17}$/.test(micros)) return BigInt(micros) * 1000n
+    throw new Error('start and end are microseconds since 1970')
+  }
+  if (local === '') return undefined
+  const at = Date.parse(`${local}Z`)
+  if (Number.isNaN(at)) throw new Error('a time is written as 2026-06-01T12:00:00')
+  return BigInt(at) * 1_000_000n
+}
+
+/** A time of the form as ISO 8601; empty where there is none, or none that can be read. */
+function isoOf(micros: string, local: string): string {
+  try {
+    const nanos = timeOf(micros, local)
+    return nanos === undefined ? '' : clock(nanos).iso
+  } catch {
+    return '' // what is wrong with it is said beside the form
   }
 }
 
@@ -55,7 +88,14 @@ export function listPage(store: Store, query: unknown) {
   const operations = given.service ? operationsOf(store, given.service) : []
   const names = [...new Set(operations.map(({ name }) => name))]
   const choices = { services: store.origins.services(), operations: names }
-  return { ...find(store, query), ...choices, filter: given, filtered }
+  return {
+    ...find(store, query),
+    ...choices,
+    filter: given,
+    filtered,
+    from: isoOf(given.start, given.from),
+    to: isoOf(given.end, given.to),
+  }
 }
 
 function find(store: Store, query: unknown) {
@@ -75,8 +115,7 @@ function traceRow(summary: TraceSummary) {
   const { traceId, start, end, spans, errors, correlationId, services } = summary
   return {
     traceId,
-    service: summary.root?.service ?? services[0]?.name ?? '',
-    operation: summary.root?.name ?? '(no root span yet)',
+    ...traceName(summary, Date.now()),
     others: services.length - 1,
     duration: formatDuration(Number(end - start)),
     spans,
@@ -84,17 +123,4 @@ function traceRow(summary: TraceSummary) {
     correlationId,
     ...clock(start),
   }
-}
-
-/** A moment as ISO 8601 and as the reader's clock shows it. */
-export function clock(nanos: bigint): { iso: string; time: string } {
-  const date = new Date(Number(nanos / 1_000_000n))
-  if (Number.isNaN(date.getTime())) return { iso: '', time: 'at no known time' }
-  const time = date.toLocaleTimeString('en-GB', {
-    hour: '2-digit',
-    minute: '2-digit',
-    second: '2-digit',
-    fractionalSecondDigits: 3,
-  })
-  return { iso: date.toISOString(), time }
 }

@@ -1,7 +1,7 @@
-import { formatDistance } from '../query/duration.ts'
-import type { LinkEnd } from '../store/links.ts'
-import { type Span, spanOf } from '../store/span.ts'
-import type { Store } from '../store/store.ts'
+import { formatDistance } from '../../query/duration.ts'
+import type { LinkEnd } from '../../store/links.ts'
+import { type Span, spanOf } from '../../store/span.ts'
+import type { Store } from '../../store/store.ts'
 
 /** More links on one span are counted alone. */
 const SHOWN = 50

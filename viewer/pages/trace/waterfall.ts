@@ -49,18 +49,21 @@ export function layOut<S extends Interval, L extends Moment>(
 ): Waterfall<S, L> {
   const scale = scaleOf(spans, logs)
   const rows: Row<S, L>[] = []
-  const open: SpanRow<S>[] = []
+  const open: { row: SpanRow<S>; index: number }[] = []
+  const closeTo = (depth: number) => {
+    for (const { row, index } of open.splice(depth)) row.below = rows.length - index - 1
+  }
   // A stack and not recursion: a trace may be as deep as it has spans.
   const stack = rootsOf(spans, logs, scale)
   for (let node = stack.pop(); node; node = stack.pop()) {
     const { row } = node
-    while (open.length > row.depth) open.pop()
-    for (const ancestor of open) ancestor.below += 1
+    closeTo(row.depth)
     rows.push(row)
     if (row.kind === 'log') continue
-    open.push(row)
-    stack.push(...node.children())
+    open.push({ row, index: rows.length - 1 })
+    for (const child of node.children()) stack.push(child)
   }
+  closeTo(0)
   return { start: scale.start, duration: scale.duration, rows }
 }
 
@@ -97,10 +100,13 @@ function rootsOf<S extends Interval, L extends Moment>(
     at: span.start,
     row: spanRow(span, parentOf(span), depth, scale),
     children: () =>
-      latestFirst([
-        ...(spansBelow.get(span.spanId) ?? []).map((child) => spanNode(child, depth + 1)),
-        ...(logsBelow.get(span.spanId) ?? []).map((log) => logNode(log, depth + 1)),
-      ]),
+      // Of two spans with one id, as Zipkin's client and server share it, the later has what is below.
+      byId.get(span.spanId) !== span
+        ? []
+        : latestFirst([
+            ...(spansBelow.get(span.spanId) ?? []).map((child) => spanNode(child, depth + 1)),
+            ...(logsBelow.get(span.spanId) ?? []).map((log) => logNode(log, depth + 1)),
+          ]),
   })
   return latestFirst([
     ...[...roots].map((span) => spanNode(span, 0)),

@@ -1,6 +1,7 @@
-import { formatDuration } from '../query/duration.ts'
-import type { Store } from '../store/store.ts'
-import { clock } from './list-page.ts'
+import { formatDuration } from '../../query/duration.ts'
+import type { Store } from '../../store/store.ts'
+import { clock } from '../clock.ts'
+import { traceName } from '../list/trace-name.ts'
 import { type StoryPart, storyOf } from './story.ts'
 
 const LINKS = {
@@ -27,15 +28,16 @@ export function storyPage(store: Store, traceId: string) {
   }
 }
 
-function row({ traceId, root, services, start, end, errors, link }: StoryPart, first: bigint) {
+function row(part: StoryPart, first: bigint) {
+  const { traceId, start, end, errors, link } = part
   const { iso, time } = clock(start)
   return {
     iso,
     time,
+    first: start === first,
     at: start === first ? time : `+${formatDuration(Number(start - first))}`,
     traceId,
-    name: root?.name ?? '(no root span yet)',
-    service: root?.service ?? services[0]?.name ?? '',
+    ...traceName(part, Date.now()),
     duration: formatDuration(Number(end - start)),
     errors,
     link: link === undefined ? '' : LINKS[link],

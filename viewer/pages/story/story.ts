@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import type { Store } from '../store/store.ts'
-import { summariesOf, type TraceSummary } from '../store/summaries.ts'
+import type { Store } from '../../store/store.ts'
+import { summariesOf, type TraceSummary } from '../../store/summaries.ts'
 
 /** As many traces with the correlation id on each side of the current one, and as many linked ones in all. */
 const MOST = { each: 20, linked: 40 }
@@ -12,6 +12,7 @@ export interface StoryPart extends TraceSummary {
 
 /** Traces that belong together: with one correlation id, or linked; in the order of their start. */
 export interface Story {
+  /** None where a trace belongs with no other. */
   parts: StoryPart[]
   /** Traces with the correlation id that are left out, of so many that the nearest have to do. */
   sameLeftOut: number
@@ -23,6 +24,8 @@ export interface Story {
 export function storyOf(store: Store, traceId: string): Story {
   const same = sameCorrelation(store, traceId)
   const { reached, complete } = followLinks(store, [traceId, ...same.ids])
+  // To sum up a trace of thousands of spans takes longer than its head does otherwise.
+  if (reached.size === 1) return { parts: [], sameLeftOut: 0, linkedLeftOut: false }
   const numbers = store.db
     .prepare('SELECT seq FROM traces WHERE trace_id IN (SELECT value FROM json_each(?))')
     .all(JSON.stringify([...reached]))

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import pretty from 'pino-pretty'
-import { identify } from '../../../viewer/pages/identify.ts'
+import { type Identity, identify } from '../../../../viewer/pages/find/identify.ts'
 
 const traceId = '0af7651916cd43dd8448eb211c80319c'
 const spanId = 'b7ad6b7169203331'
@@ -82,6 +82,59 @@ test('a line outside a request, or one without tracing, gives what it has', () =
   assert.deepEqual(identify('{"level":30,"correlationId":"abc-123"}'), { correlationId: 'abc-123' })
   assert.deepEqual(identify('x-correlation-id: abc-123'), { correlationId: 'abc-123' })
   assert.equal(identify(`{"span_id":"${spanId}"}`), undefined)
+})
+
+test('ids are found as people write and paste them', () => {
+  const both = { traceId, spanId }
+  const id = { correlationId: 'abc-123' }
+  const cases: [string, Identity][] = [
+    [`trace_id=${traceId}`, { traceId }],
+    [`traceId: ${traceId}`, { traceId }],
+    [`trace-id: "${traceId}",`, { traceId }],
+    [`TraceID(${traceId})`, { traceId }],
+    [`0x${traceId.toUpperCase()}`, { traceId }],
+    [`traceId=0x${traceId} spanId=0x${spanId}`, both],
+    [`[${traceId}]`, { traceId }],
+    [`<${traceId}>,`, { traceId }],
+    ['x-correlation-id:abc-123', id],
+    ['X-Correlation-ID: abc-123', id],
+    [`curl -H 'x-correlation-id: abc-123' localhost:3000/work`, id],
+    ['[abc-123]', id],
+    ['"abc-123",', id],
+    ['correlationId="abc-123"', id],
+    ['[correlationId=abc-123, user=7]', id],
+    ['the answer said (correlation-id: abc-123)', id],
+    ['correlation id abc-123', id],
+    ['?correlation_id=abc-123&x=1', id],
+    [`INFO [app,${traceId},${spanId}] c.e.Shop : sold`, both],
+    [`b3: ${traceId}-${spanId}-1`, both],
+    [`uber-trace-id: ${traceId}:${spanId}:0:1`, both],
+    [`see trace ${traceId}.`, { traceId }],
+    [`{"trace":{"id":"${traceId}"},"span":{"id":"${spanId}"}}`, both],
+    [`{"spanContext":{"traceId":"${traceId}","spanId":"${spanId}"}}`, both],
+    [`{\n  "trace": {\n    "id": "${traceId}"\n  }\n}`, { traceId }],
+    ['{"req":{"headers":{"x-correlation-id":["abc-123"]}}}', id],
+    [`{"message":"{\\"trace\\":{\\"id\\":\\"${traceId}\\"}}"}`, { traceId }],
+    [`{\\"trace_id\\":\\"${traceId}\\"}`, { traceId }],
+    [`{&quot;trace_id&quot;:&quot;${traceId}&quot;}`, { traceId }],
+    [`“${traceId}”`, { traceId }],
+    [`\ufeffabc\u200b-123\u200d`, id],
+    [`trace_id:\u00a0${traceId.slice(0, 9)}\u00ad${traceId.slice(9)}`, { traceId }],
+    [`/search?tags=${encodeURIComponent('{"correlation.id":"abc-123"}')}`, id],
+    ['100% of correlationId=abc-123', id],
+  ]
+  for (const [text, expected] of cases) assert.deepEqual(identify(text), expected, text)
+})
+
+test('the span of a link is not taken for that of the line', () => {
+  const link = { traceId: 'e'.repeat(32), spanId: 'e'.repeat(16) }
+  assert.deepEqual(identify(JSON.stringify({ trace_id: traceId, links: [link] })), { traceId })
+})
+
+test('an id is found at the end of 64 kB, and not looked for beyond', () => {
+  const before = (length: number) => 'x '.repeat(length / 2)
+  assert.deepEqual(identify(`${before(65_000)}trace_id=${traceId}`), { traceId })
+  assert.equal(identify(`${before(65_600)}trace_id=${traceId}`), undefined)
 })
 
 test('any text is answered without an error, and what is found keeps its shape', () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { type Interval, layOut, type Moment } from '../../../viewer/pages/waterfall.ts'
+import { type Interval, layOut, type Moment } from '../../../../viewer/pages/trace/waterfall.ts'
 
 const ms = 1_000_000n
 const at = (
@@ -81,6 +81,23 @@ test('a trace as deep as it is long is laid out', () => {
     at(`${n}`, n ? `${n - 1}` : undefined, n, 1),
   )
   assert.equal(layOut(spans, []).rows.at(-1)?.depth, 9999)
+})
+
+test('a span with 150,000 children is laid out, and knows how many rows are below it', () => {
+  const children = Array.from({ length: 150_000 }, (_, n) => at(`${n}`, 'root', n, 1))
+  const [root, first] = layOut([at('root', undefined, 0, 1), ...children], []).rows
+  assert.ok(root?.kind === 'span' && first?.kind === 'span')
+  assert.deepEqual([root.below, first.below], [150_000, 0])
+})
+
+test('two spans of one id are shown once each, with what is below them at the later', () => {
+  const spans = [
+    at('a', undefined, 0, 9),
+    at('b', 'a', 1, 5),
+    at('b', 'a', 2, 3),
+    at('c', 'b', 3, 1),
+  ]
+  assert.deepEqual(drawn(spans), ['a', '  b', '  b', '    c'])
 })
 
 test('any spans and lines give one row each, within the scale', () => {

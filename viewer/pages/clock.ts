@@ -1,0 +1,7 @@
+/** A moment as ISO 8601, and as it reads where no script puts it into the reader's zone: its date and time in UTC. */
+export function clock(nanos: bigint): { iso: string; time: string } {
+  const date = new Date(Number(nanos / 1_000_000n))
+  if (Number.isNaN(date.getTime())) return { iso: '', time: 'at no known time' }
+  const iso = date.toISOString()
+  return { iso, time: iso.replace('T', ' ').replace('Z', '') }
+}
