@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import { installedVersion } from '../machine/machine.ts'
 import type { Seen } from '../run/bench.ts'
-import type { Measured, Round } from '../run/measured.ts'
+import type { Measured, Speed } from '../run/measured.ts'
 import { median, quantile } from '../statistics/quantile.ts'
 import { lostShare } from '../statistics/spans-due.ts'
 import { estimate, ratio } from '../statistics/spread.ts'
@@ -68,25 +68,26 @@ function versionOf(peer: string, cwd: string): string | undefined {
 }
 
 function routeResult(path: string, rate: number, all: readonly Measured[], base: Measured): Route {
-  const variants = all.map((one) => onRoute(path, one, base))
+  const variants = all.map((one) => onRoute(path, one))
   const seen = base.routes.get(path)
-  const rounds = seen?.rounds.length ?? 0
+  // The base has more, beside those of all others.
+  const rounds = Math.min(...all.map(({ routes }) => routes.get(path)?.rounds.length ?? 0))
   return { path, rounds, rate, latencies: seen?.latencies.length ?? 0, variants }
 }
 
-function onRoute(path: string, { variant, routes }: Measured, base: Measured): OnRoute {
+function onRoute(path: string, { variant, routes }: Measured): OnRoute {
   const seen = routes.get(path)
-  const baseRounds = base.routes.get(path)?.rounds
-  if (seen === undefined || baseRounds === undefined) throw new Error(`${path} was not measured`)
+  if (seen === undefined) throw new Error(`${path} was not measured`)
   const { rounds, requests, spans, bytesPerRequest, latencies, late } = seen
-  const rate = ({ requestsPerSecond }: Round) => requestsPerSecond
-  const cpu = ({ cpuMicros }: Round) => cpuMicros
+  const rate = ({ requestsPerSecond }: Speed) => requestsPerSecond
+  const cpu = ({ cpuMicros }: Speed) => cpuMicros
+  const bases = rounds.map(({ base }) => base)
   return {
     name: variant.name,
     requestsPerSecond: estimate(rounds.map(rate)),
-    requestsRatio: ratio(rounds.map(rate), baseRounds.map(rate)),
+    requestsRatio: ratio(rounds.map(rate), bases.map(rate)),
     cpuMicros: estimate(rounds.map(cpu)),
-    cpuRatio: ratio(rounds.map(cpu), baseRounds.map(cpu)),
+    cpuRatio: ratio(rounds.map(cpu), bases.map(cpu)),
     latencyMs: {
       p50: quantile(latencies, 0.5),
       p99: quantile(latencies, 0.99),

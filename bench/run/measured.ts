@@ -3,20 +3,29 @@ import type { SpanCount } from '../statistics/spans-due.ts'
 import type { Variant } from '../variants.ts'
 import type { ServerProcess } from './server-process.ts'
 
-/** One round of a variant under full load. */
-export interface Round {
+/** What a server does for its requests. */
+export interface Speed {
   requestsPerSecond: number
   /** Of the server's process, all its threads, a request. */
   cpuMicros: number
+}
+
+/** One round of a variant under full load. */
+export interface Round extends Speed {
   /** The share of the time that the server was at work; well below 1 the load was the limit, and not the server. */
   busy: number
   /** The share of the server's core that others took meanwhile; undefined where the system does not count it. */
   takenByOthers: number | undefined
 }
 
+/** A round, and how fast the base was just before and after it. */
+export interface ComparedRound extends Round {
+  base: Speed
+}
+
 /** What has been seen of a variant on one route. */
 export interface OnRoute {
-  rounds: Round[]
+  rounds: ComparedRound[]
   /** Under full load, with what is exported of them. */
   requests: number
   spans: SpanCount

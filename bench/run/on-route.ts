@@ -1,7 +1,7 @@
 import { arrivals } from '../load/arrivals.ts'
 import { median } from '../statistics/quantile.ts'
 import { fullRound, QUIET_MS } from './full-round.ts'
-import type { Measured, OnRoute } from './measured.ts'
+import type { ComparedRound, Measured, OnRoute, Round, Speed } from './measured.ts'
 import { shuffled } from './shuffled.ts'
 import { settle, spansPerRequest } from './spans.ts'
 import type { Stage } from './stage.ts'
@@ -48,15 +48,9 @@ async function underFullLoad(
   for (let round = 0; round <= rounds; round++) {
     const isWarmUp = round === 0
     stage.progress(`GET ${path}: ${isWarmUp ? 'warm-up' : `round ${round} of ${rounds}`}`)
-    for (const one of shuffled(all)) {
-      await one.attempt(async (measured) => {
-        const seen = onRoute(measured, path)
-        const { requests, ...figures } = await fullRound(measured, path, stage)
-        seen.requests += requests
-        if (!isWarmUp) seen.rounds.push(figures)
-        measured.sink.received() // read now, and not in somebody's round
-      })
-    }
+    const compared = await comparedRound(all, path, stage)
+    if (isWarmUp) continue
+    for (const [one, figures] of compared) onRoute(one, path).rounds.push(figures)
   }
   stage.progress(`GET ${path}: waiting for the last spans`)
   await settle(all)
@@ -68,6 +62,55 @@ async function underFullLoad(
     seen.spans = { received: received.spans - spans, due }
     seen.bytesPerRequest = (received.bytes - bytes) / seen.requests
   }
+}
+
+/** How many variants take their turn between two of the base: what slows a machine for some seconds slows them all. */
+const BETWEEN_BASES = 5
+
+/** One round of each, in any order, and of the base, which is the first of all, before and after every few of them. */
+async function comparedRound(
+  [base, ...others]: readonly Measured[],
+  path: string,
+  stage: Stage,
+): Promise<[Measured, ComparedRound][]> {
+  if (base === undefined) return []
+  const compared: [Measured, ComparedRound][] = []
+  const waiting = shuffled(others)
+  let before = await oneRound(base, path, stage)
+  do {
+    const between: [Measured, Round][] = []
+    for (const one of waiting.splice(0, BETWEEN_BASES)) {
+      const round = await oneRound(one, path, stage)
+      if (round !== undefined) between.push([one, round])
+    }
+    const after = await oneRound(base, path, stage)
+    // Without its base nothing can be said of the rest, which the summary does.
+    if (before === undefined || after === undefined) return []
+    const speed = middle(before, after)
+    for (const [one, round] of between) compared.push([one, { ...round, base: speed }])
+    compared.push([base, { ...after, base: after }])
+    before = after
+  } while (waiting.length > 0)
+  return compared
+}
+
+function middle(a: Speed, b: Speed): Speed {
+  return {
+    requestsPerSecond: (a.requestsPerSecond + b.requestsPerSecond) / 2,
+    cpuMicros: (a.cpuMicros + b.cpuMicros) / 2,
+  }
+}
+
+/** Undefined of a variant that has failed. */
+async function oneRound(one: Measured, path: string, stage: Stage): Promise<Round | undefined> {
+  let done: Round | undefined
+  await one.attempt(async (measured) => {
+    const { requests, ...round } = await fullRound(measured, path, stage)
+    onRoute(measured, path).requests += requests
+    measured.sink.received() // read now, and not in somebody's round
+    done = round
+  })
+  return done
 }
 
 async function atFixedRate(all: readonly Measured[], path: string, stage: Stage): Promise<number> {

@@ -11,8 +11,8 @@ export interface Plan {
   latencySeconds: number
 }
 
-const MANY_ROUNDS = 9
-const ROUNDS = 5
+const MANY_ROUNDS = 8
+const ROUNDS = 4
 
 /** All of it, in about ten minutes. */
 export const FULL: Plan = {
@@ -21,7 +21,7 @@ export const FULL: Plan = {
   connections: 20,
   starts: 5,
   latencyRounds: 2,
-  latencySeconds: 1.5,
+  latencySeconds: 1.3,
 }
 
 /** A first look, in about a minute: whether it runs, and roughly where it stands. */
