@@ -2,6 +2,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { installPeers } from './install.ts'
 import { chooseLoad } from './load/choose-load.ts'
+import { keepAwake } from './machine/awake.ts'
 import { chooseCores, stayOnCore } from './machine/cores.ts'
 import { describeMachine } from './machine/machine.ts'
 import { type BenchOptions, benchOptions, USAGE } from './options.ts'
@@ -38,6 +39,7 @@ async function measure({ quick, only }: BenchOptions): Promise<Results> {
   const machine = describeMachine()
   const cores = chooseCores()
   if (cores) stayOnCore(cores.others)
+  const loop = cores?.awake ? keepAwake(cores.others) : undefined
   const { name, load } = chooseLoad()
   const progress = progressOn(process.stderr, Date.now)
 
@@ -47,6 +49,7 @@ async function measure({ quick, only }: BenchOptions): Promise<Results> {
     cores,
     progress,
   })
+  loop?.kill()
   progress('done\n')
   return summarize(seen, {
     at: new Date().toISOString(),

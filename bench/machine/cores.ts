@@ -5,6 +5,8 @@ import { availableParallelism } from 'node:os'
 export interface Cores {
   server: number
   others: number
+  /** Whether that of the others can be kept awake. */
+  awake: boolean
 }
 
 /** The first core for load, sink and downstream, the last for the server; none without taskset or a second core. */
@@ -12,7 +14,8 @@ export function chooseCores(): Cores | undefined {
   const taskset = spawnSync('taskset', ['--cpu-list', '--pid', String(process.pid)])
   const cores = availableParallelism()
   if (taskset.error || taskset.status !== 0 || cores < 2) return undefined
-  return { server: cores - 1, others: 0 }
+  const chrt = spawnSync('chrt', ['--idle', '0', 'true'])
+  return { server: cores - 1, others: 0, awake: chrt.status === 0 }
 }
 
 /** A command that runs on `core` alone; as it is where there is none to keep it to. */

@@ -28,7 +28,7 @@ function aboutRun({ machine, node, versions, cores, load, busy, takenByOthers }:
     `${cpu}, ${machine.cores} cores, ${memoryGiB} GiB, ${system}; load average ${loadAverage.toFixed(2)} before`,
     `Node ${node}, ${packages.join(', ')}; load by ${load.name}, ${load.connections} connections`,
     cores
-      ? `the server alone on core ${cores.server}; load, sink and downstream on core ${cores.others}`
+      ? `the server alone on core ${cores.server}; load, sink and downstream on core ${cores.others}${cores.awake ? ', which is kept awake' : ''}`
       : 'no taskset or a single core: server, load and sink share all of it, and the figures mean little',
     `in a round the server was at work ${percent(busy.median)} of the time, ${percent(busy.least)} at the least${others}`,
     ...(busy.median < BUSY

@@ -30,7 +30,7 @@ export function someResults(more: Partial<Results> = {}): Results {
     machine: { cpu: 'A <CPU> & more', cores: 2, memoryGiB: 24, system: 'linux', loadAverage: 0.04 },
     node: 'v26.10.0',
     versions: { express: '5.3.0', pino: '10.4.0' },
-    cores: { server: 1, others: 0 },
+    cores: { server: 1, others: 0, awake: true },
     load: { name: 'wrk', connections: 20, roundSeconds: 1 },
     busy: { median: 0.97, least: 0.95 },
     takenByOthers: { median: 0.01, most: 0.02 },
