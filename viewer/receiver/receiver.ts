@@ -25,8 +25,9 @@ export function createReceiver(store: Store, limits: ReceiverLimits = {}): Route
 
   router.post('/v1/traces', accepted, async (request, response) => {
     const { batches, rejected, reason } = decodeTraces(await readJson(request, maxBody))
-    store.addSpans(batches)
-    sendJson(response, partialSuccess('rejectedSpans', rejected, reason))
+    const crowded = store.addSpans(batches)
+    const why = reason ?? 'too many different spans have one id'
+    sendJson(response, partialSuccess('rejectedSpans', rejected + crowded, why))
   })
   router.post('/v1/logs', accepted, async (request, response) => {
     const { batches, rejected, reason } = decodeLogs(await readJson(request, maxBody))
