@@ -206,3 +206,45 @@ test('the preflight of a foreign page is refused, and no page may read traces by
   })
   assert.equal(read.headers.get('access-control-allow-origin'), null)
 })
+
+for (const [oddity, body] of Object.entries({
+  'null for what is not there': {
+    resourceSpans: [
+      null,
+      {
+        resource: null,
+        scopeSpans: [
+          {
+            scope: null,
+            spans: [span({ events: null, links: null, status: null }), null],
+          },
+        ],
+      },
+    ],
+  },
+  'fields in snake_case': {
+    resource_spans: [
+      {
+        scope_spans: [
+          {
+            spans: [
+              {
+                trace_id: traceIdOf(1),
+                span_id: spanIdOf(1),
+                start_time_unix_nano: '1780000000000000000',
+                attributes: [{ key: 'snake_key', value: { string_value: 'x' } }],
+              },
+            ],
+          },
+        ],
+      },
+    ],
+  },
+  'a span without an end': traces('app', span({ endTimeUnixNano: undefined })),
+  'a link without ids': traces('app', span({ links: [{ traceId: '', spanId: '' }, {}] })),
+}))
+  test(`it takes ${oddity}`, async (t) => {
+    const { otlp, ui } = await runningViewer(t)
+    await send(otlp, 'traces', body)
+    assert.equal(await spansOf(ui), 1)
+  })
