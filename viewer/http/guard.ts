@@ -1,7 +1,8 @@
 import type { RequestHandler } from 'router'
 import { sendJson } from './answers.ts'
 
-const loopbackNames = new Set(['localhost', '127.0.0.1', '[::1]'])
+/** Names that resolve to this machine everywhere (RFC 6761), with the dot at their end too, and all its addresses. */
+const loopbackName = /^(([^.]+\.)*localhost\.?|127\.\d+\.\d+\.\d+|\[::1\])$/
 
 /**
  * Lets only requests through that were made to a loopback name and by no foreign page: a web site can
@@ -17,7 +18,26 @@ export const loopbackOnly: RequestHandler = function loopbackOnly(request, respo
 }
 
 function isLoopback(url: string): boolean {
-  return URL.canParse(url) && loopbackNames.has(new URL(url).hostname)
+  return URL.canParse(url) && loopbackName.test(new URL(url).hostname)
+}
+
+/**
+ * Lets the pages of this machine's other ports send by script: their origins get the CORS headers, and their preflights
+ * an answer. Behind `loopbackOnly`, which has turned away all others.
+ * @see https://fetch.spec.whatwg.org/#http-cors-protocol
+ */
+export const pagesMaySend: RequestHandler = function pagesMaySend(request, response, next) {
+  const { origin } = request.headers
+  response.setHeader('Vary', 'Origin')
+  if (origin === undefined) return next()
+  response.setHeader('Access-Control-Allow-Origin', origin)
+  if (request.method !== 'OPTIONS' || !request.headers['access-control-request-method'])
+    return next()
+  const asked = request.headers['access-control-request-headers'] ?? 'content-type'
+  response.setHeader('Access-Control-Allow-Methods', 'POST')
+  response.setHeader('Access-Control-Allow-Headers', asked)
+  response.setHeader('Access-Control-Max-Age', '7200')
+  response.writeHead(204).end()
 }
 
 /** Headers under which a page runs and loads only what the viewer itself serves. */

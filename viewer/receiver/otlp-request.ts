@@ -8,6 +8,7 @@ import {
   resource,
   scope,
 } from './otlp.ts'
+import { plainJson } from './proto-json.ts'
 
 export interface Batch<T> {
   origin: OtlpOrigin
@@ -39,7 +40,7 @@ const logsRequest = z.object({
 /** Decodes the body of POST /v1/traces; throws a ZodError where it is no OTLP request at all. */
 export function decodeTraces(body: unknown): Decoded<OtlpSpan> {
   const groups = traceRequest
-    .parse(body)
+    .parse(plainJson(body))
     .resourceSpans.flatMap(({ resource, scopeSpans }) =>
       scopeSpans.map(({ scope, spans }) => ({ origin: { resource, scope }, items: spans })),
     )
@@ -48,12 +49,14 @@ export function decodeTraces(body: unknown): Decoded<OtlpSpan> {
 
 /** Decodes the body of POST /v1/logs; throws a ZodError where it is no OTLP request at all. */
 export function decodeLogs(body: unknown): Decoded<OtlpLogRecord> {
-  const groups = logsRequest.parse(body).resourceLogs.flatMap(({ resource, scopeLogs }) =>
-    scopeLogs.map(({ scope, logRecords }) => ({
-      origin: { resource, scope },
-      items: logRecords,
-    })),
-  )
+  const groups = logsRequest
+    .parse(plainJson(body))
+    .resourceLogs.flatMap(({ resource, scopeLogs }) =>
+      scopeLogs.map(({ scope, logRecords }) => ({
+        origin: { resource, scope },
+        items: logRecords,
+      })),
+    )
   return decodeEach(groups, otlpLogRecord)
 }
 

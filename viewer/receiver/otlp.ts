@@ -78,7 +78,7 @@ export const otlpSpan = z.object({
   name: z.string().default(''),
   kind: enumOf(spanKinds.map((kind) => `SPAN_KIND_${kind.toUpperCase()}`)),
   startTimeUnixNano: unixNano,
-  endTimeUnixNano: unixNano,
+  endTimeUnixNano: unixNano.default('0'),
   attributes,
   droppedAttributesCount: count,
   events: z

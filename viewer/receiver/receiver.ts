@@ -2,7 +2,7 @@ import Router, { type ErrorRequestHandler, type RequestHandler } from 'router'
 import { z } from 'zod'
 import { sendJson } from '../http/answers.ts'
 import { BodyError } from '../http/body.ts'
-import { loopbackOnly } from '../http/guard.ts'
+import { loopbackOnly, pagesMaySend } from '../http/guard.ts'
 import { isJson, readJson } from '../http/json-body.ts'
 import type { Store } from '../store/store.ts'
 import { decodeLogs, decodeTraces } from './otlp-request.ts'
@@ -20,13 +20,14 @@ export interface ReceiverLimits {
  */
 export function createReceiver(store: Store, limits: ReceiverLimits = {}): Router.Router {
   const { maxBody = 16 * 1024 * 1024, maxPending = 32 } = limits
-  const router = Router().use(loopbackOnly)
+  const router = Router().use(loopbackOnly, pagesMaySend)
   const accepted = [jsonOnly, shedLoad(maxPending)]
 
   router.post('/v1/traces', accepted, async (request, response) => {
     const { batches, rejected, reason } = decodeTraces(await readJson(request, maxBody))
-    store.addSpans(batches)
-    sendJson(response, partialSuccess('rejectedSpans', rejected, reason))
+    const crowded = store.addSpans(batches)
+    const why = reason ?? 'too many different spans have one id'
+    sendJson(response, partialSuccess('rejectedSpans', rejected + crowded, why))
   })
   router.post('/v1/logs', accepted, async (request, response) => {
     const { batches, rejected, reason } = decodeLogs(await readJson(request, maxBody))

@@ -2,7 +2,7 @@ import type { SQLInputValue } from 'node:sqlite'
 import { z } from 'zod'
 import { textOf } from '../receiver/any-value.ts'
 import { otlpSpan, spanKind, spanKinds } from '../receiver/otlp.ts'
-import { searchable } from './attribute-filters.ts'
+import { searchable } from './searchable.ts'
 import type { Store } from './store.ts'
 import { summariesOf, type TraceSummary } from './summaries.ts'
 
@@ -23,17 +23,8 @@ export interface TraceQuery {
 
 /** Finds the latest traces that the query fits; the newest start first. */
 export function searchTraces(store: Store, query: TraceQuery): TraceSummary[] {
-  const found = new Set<number>()
   const plan = planOf(store, query)
-  if (plan.attributes.length === 0) scan(store, plan, query.limit, found)
-  else
-    for (const bucket of store.filters.latestFirst()) {
-      if (found.size >= query.limit) break
-      const mayHave = plan.attributes.every(
-        ({ key, text, origins }) => origins.size > 0 || store.filters.mayHave(bucket, key, text),
-      )
-      if (mayHave) scanBucket(store, plan, bucket, query.limit, found)
-    }
+  const found = plan.attributes.length === 0 ? scan(store, plan) : scanAttributes(store, plan)
   return summariesOf(store.db, found).sort((a, b) =>
     a.start === b.start ? 0 : a.start < b.start ? 1 : -1,
   )
@@ -43,10 +34,11 @@ interface Plan {
   where: string
   values: SQLInputValue[]
   attributes: { key: string; text: string; origins: Set<number> }[]
+  limit: number
 }
 
 function planOf(store: Store, query: TraceQuery): Plan {
-  const conditions: [string, SQLInputValue | undefined][] = [
+  const conditions: [string, ...(SQLInputValue | undefined)[]][] = [
     ['s.service = ?', query.service],
     ['s.name = ?', query.operation],
     ['s.start >= ?', query.startMin?.toString().padStart(20, '0')],
@@ -58,16 +50,41 @@ function planOf(store: Store, query: TraceQuery): Plan {
   for (const [key, text] of Object.entries(query.attributes ?? {})) {
     if (key === 'error') conditions.push(['s.status = ?', errorStatus.get(text) ?? -1])
     else if (key === 'span.kind') conditions.push(['s.kind = ?', kindNumber(text)])
-    else attributes.push({ key, text, origins: new Set(store.origins.withAttribute(key, text)) })
+    else {
+      const origins = new Set(store.origins.withAttribute(key, text))
+      attributes.push({ key, text, origins })
+      if (origins.size > 0) continue
+      if (key === 'correlation.id') conditions.push([ofCorrelation, text])
+      conditions.push(...stands(key, text))
+    }
   }
   const given = conditions.filter(([, value]) => value !== undefined)
   return {
     where: ['1', ...given.map(([condition]) => condition)].join(' AND '),
-    values: given.map(([, value]) => value ?? null),
+    values: given.flatMap(([, ...values]) => values.map((value) => value ?? null)),
     attributes,
+    limit: query.limit,
   }
 }
 
+/** How an attribute that reads as the text stands in a span's JSON: knowing that spares most spans the parsing. */
+function stands(key: string, text: string): [string, ...string[]][] {
+  const within = (value: object) => JSON.stringify(value).slice(1, -1)
+  const has = 'instr(j.json, ?)'
+  // A list, a map or nothing may read so.
+  if (text === '' || /^[[{]/.test(text)) return [[has, `${within({ key })},`]]
+  const quoted = `Value":${JSON.stringify(text)}}`
+  if (/^(true|false|-?\d.*)$/.test(text))
+    return [
+      [has, `${within({ key })},`],
+      [`(${has} OR ${has})`, quoted, `Value":${text}}`],
+    ]
+  const only = within({ key, value: { stringValue: text } })
+  if (!/^[\w+/-]+=*$/.test(text) || text.length % 4 !== 0) return [[has, only]]
+  return [[`(${has} OR ${has})`, only, within({ key, value: { bytesValue: text } })]]
+}
+
+const ofCorrelation = 's.trace IN (SELECT trace FROM correlations WHERE correlation_id = ?)'
 const kindNames: readonly string[] = spanKinds
 const kindNumber = (text: string) => kindNames.indexOf(text.toLowerCase())
 /** As in Jaeger, `error=false` means a status set to OK, not one left unset. */
@@ -76,40 +93,35 @@ const errorStatus = new Map([
   ['false', 1],
 ])
 
-function scan(store: Store, { where, values }: Plan, limit: number, found: Set<number>): void {
+function scan(store: Store, { where, values, limit }: Plan): Set<number> {
   const rows = store.db
     .prepare(`SELECT DISTINCT trace FROM spans s WHERE ${where} ORDER BY trace DESC LIMIT ?`)
     .all(...values, limit)
-  for (const row of rows) found.add(z.object({ trace: z.number() }).parse(row).trace)
+  return new Set(rows.map((row) => z.object({ trace: z.number() }).parse(row).trace))
 }
 
-function scanBucket(store: Store, plan: Plan, bucket: number, limit: number, found: Set<number>) {
-  // A scalar stands in the JSON as it stands in the query, which spares most spans the parsing.
-  const needles = plan.attributes
-    .filter(({ text, origins }) => origins.size === 0 && !/^[[{]/.test(text))
-    .map(({ text }) => JSON.stringify(text).slice(1, -1))
+function scanAttributes(store: Store, { where, values, attributes, limit }: Plan): Set<number> {
+  const found = new Set<number>()
   const rows = store.db
     .prepare(
-      `SELECT s.trace, s.origin, j.json FROM traces t JOIN spans s ON s.trace = t.seq
-         JOIN span_json j ON j.id = s.id
-       WHERE t.bucket = ? AND ${where(plan, needles)} ORDER BY t.seq DESC`,
+      `SELECT s.trace, s.origin, j.json FROM spans s JOIN span_json j ON j.id = s.id
+       WHERE ${where} ORDER BY s.trace DESC`,
     )
-    .iterate(bucket, ...plan.values, ...needles)
+    .iterate(...values)
   for (const row of rows) {
     const { trace, origin, json } = candidate.parse(row)
     if (found.has(trace)) continue
     const own = searchable(otlpSpan.parse(JSON.parse(json)))
-    const fits = plan.attributes.every(
+    const fits = attributes.every(
       ({ key, text, origins }) =>
         origins.has(origin) ||
         own.some((entry) => entry.key === key && textOf(entry.value) === text),
     )
-    if (fits && found.add(trace).size >= limit) return
+    if (fits && found.add(trace).size >= limit) break
   }
+  return found
 }
 
-const where = (plan: Plan, needles: string[]) =>
-  [plan.where, ...needles.map(() => 'instr(j.json, ?) > 0')].join(' AND ')
 const candidate = z.object({ trace: z.number(), origin: z.number(), json: z.string() })
 
 /** The operations of a service by name, each with its span kind; of all kinds or of one. */

@@ -2,12 +2,17 @@ import type { DatabaseSync } from 'node:sqlite'
 
 /** What the store writes and reads, prepared once; searches build their own. */
 export const statements = (db: DatabaseSync) => ({
-  findTrace: db.prepare('SELECT seq, bucket FROM traces WHERE trace_id = ?'),
+  findTrace: db.prepare('SELECT seq FROM traces WHERE trace_id = ?'),
   addTrace: db.prepare(
-    `INSERT INTO traces (trace_id, bucket, start, end, spans, errors) VALUES (?, ?, ?, ?, 0, 0)
-     RETURNING seq, bucket`,
+    `INSERT INTO traces (trace_id, start, end, spans, errors) VALUES (?, ?, ?, 0, 0)
+     RETURNING seq`,
   ),
-  addSpan: db.prepare('INSERT OR IGNORE INTO spans VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)'),
+  addSpan: db.prepare('INSERT OR IGNORE INTO spans VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)'),
+  addCorrelation: db.prepare('INSERT OR IGNORE INTO correlations VALUES (?, ?)'),
+  copiesOf: db.prepare(
+    `SELECT s.origin, j.json FROM spans s JOIN span_json j ON j.id = s.id
+     WHERE s.trace = ? AND s.span_id = ? ORDER BY s.copy`,
+  ),
   addJson: db.prepare('INSERT INTO span_json VALUES (?, ?)'),
   growTrace: db.prepare(
     `UPDATE traces SET spans = spans + ?, errors = errors + ?, start = min(start, ?),
@@ -25,7 +30,7 @@ export const statements = (db: DatabaseSync) => ({
   spanOf: db.prepare(
     `SELECT s.origin, j.json FROM traces t JOIN spans s ON s.trace = t.seq
        JOIN span_json j ON j.id = s.id
-     WHERE t.trace_id = ? AND s.span_id = ?`,
+     WHERE t.trace_id = ? AND s.span_id = ? ORDER BY s.copy`,
   ),
   logsOf: db.prepare('SELECT id, origin, json FROM logs WHERE trace_id = ? ORDER BY time, id'),
   oldest: db.prepare('SELECT seq, spans FROM traces ORDER BY seq'),
@@ -33,7 +38,7 @@ export const statements = (db: DatabaseSync) => ({
     db.prepare('DELETE FROM logs WHERE trace_id IN (SELECT trace_id FROM traces WHERE seq <= ?)'),
     db.prepare('DELETE FROM span_json WHERE id IN (SELECT id FROM spans WHERE trace <= ?)'),
     db.prepare('DELETE FROM spans WHERE trace <= ?'),
+    db.prepare('DELETE FROM correlations WHERE trace <= ?'),
     db.prepare('DELETE FROM traces WHERE seq <= ?'),
   ],
-  firstBucket: db.prepare('SELECT bucket FROM traces ORDER BY seq LIMIT 1'),
 })

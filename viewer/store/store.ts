@@ -1,8 +1,8 @@
 import { EventEmitter } from 'node:events'
 import type { DatabaseSync, StatementSync } from 'node:sqlite'
 import { z } from 'zod'
+import { textOf } from '../receiver/any-value.ts'
 import {
-  attribute,
   durationOf,
   type OtlpLogRecord,
   type OtlpSpan,
@@ -12,26 +12,25 @@ import {
   timeOf,
 } from '../receiver/otlp.ts'
 import type { Batch } from '../receiver/otlp-request.ts'
-import { AttributeFilters } from './attribute-filters.ts'
 import { Links } from './links.ts'
 import { Operations } from './operations.ts'
 import { Origins } from './origins.ts'
 import { openDatabase } from './schema.ts'
+import { searchable } from './searchable.ts'
 import { statements } from './statements.ts'
 
-/** As many spans as share an attribute filter. */
-const bucketSize = 500
+/** As many spans of one id as are kept apart; each more is compared with these. */
+const MOST_COPIES = 100
 
 /** What a batch adds to one trace. */
 interface Gain {
   seq: number
-  bucket: number
   spans: number
   errors: number
   start: string
   end: string
   root?: { service: string; name: string }
-  correlationId?: string
+  correlationIds: Set<string>
 }
 
 /** Spans and log records in SQLite, bounded; emits `change` when something was added. */
@@ -39,7 +38,6 @@ export class Store extends EventEmitter<{ change: [] }> {
   readonly db: DatabaseSync
   readonly origins: Origins
   readonly operations: Operations
-  readonly filters: AttributeFilters
   readonly links: Links
   readonly #maxSpans: number
   readonly #sql: ReturnType<typeof statements>
@@ -54,7 +52,6 @@ export class Store extends EventEmitter<{ change: [] }> {
     this.db = openDatabase(file)
     this.origins = new Origins(this.db)
     this.operations = new Operations(this.db)
-    this.filters = new AttributeFilters(this.db)
     this.links = new Links(this.db)
     this.#maxSpans = maxSpans
     this.#sql = statements(this.db)
@@ -62,8 +59,12 @@ export class Store extends EventEmitter<{ change: [] }> {
     this.#arrived = number(this.db.prepare('SELECT max(id) FROM span_json'))
   }
 
-  /** Keeps the spans that are not there yet, then lets whole oldest traces go until all fit. */
-  addSpans(batches: Batch<OtlpSpan>[]): void {
+  /**
+   * Keeps the spans that are not there yet, then lets whole oldest traces go until all fit. Answers how many were
+   * refused, since too many others have their id.
+   */
+  addSpans(batches: Batch<OtlpSpan>[]): number {
+    let refused = 0
     const known = batches.map(({ origin, items }) => ({
       ...this.origins.intern('traces', origin),
       items,
@@ -71,62 +72,68 @@ export class Store extends EventEmitter<{ change: [] }> {
     this.#transaction(() => {
       const gains = new Map<string, Gain>()
       for (const { id, service, items } of known)
-        for (const span of items) this.#addSpan(span, id, service, gains)
+        for (const span of items) if (!this.#addSpan(span, id, service, gains)) refused += 1
       for (const gain of gains.values()) this.#applyGain(gain)
-      this.filters.save()
       this.#evict()
     })
     this.emit('change')
+    return refused
   }
 
-  #addSpan(span: OtlpSpan, origin: number, service: string, gains: Map<string, Gain>): void {
+  #addSpan(span: OtlpSpan, origin: number, service: string, gains: Map<string, Gain>): boolean {
     const start = span.startTimeUnixNano.padStart(20, '0')
     const end = span.endTimeUnixNano.padStart(20, '0')
     let gain = gains.get(span.traceId)
     if (!gain) {
-      gain = { ...this.#numberOf(span.traceId, start), spans: 0, errors: 0, start, end }
+      const seq = this.#numberOf(span.traceId, start)
+      gain = { seq, spans: 0, errors: 0, start, end, correlationIds: new Set() }
       gains.set(span.traceId, gain)
     }
-    const { seq, bucket } = gain
+    const { seq } = gain
     const status = span.status.code ?? 0
+    const json = JSON.stringify(span)
     const id = this.#arrived + 1
-    const added = this.#sql.addSpan.run(
-      seq,
-      span.spanId,
-      span.parentSpanId ?? null,
-      id,
-      origin,
-      service,
-      span.name,
-      span.kind ?? 0,
-      start,
-      durationOf(span),
-      status,
-    )
-    if (added.changes === 0) return
+    const insert = (copy: number) =>
+      this.#sql.addSpan.run(
+        seq,
+        span.spanId,
+        copy,
+        span.parentSpanId ?? null,
+        id,
+        origin,
+        service,
+        span.name,
+        span.kind ?? 0,
+        start,
+        durationOf(span),
+        status,
+      )
+    if (insert(0).changes === 0) {
+      const copies = this.#sql.copiesOf.all(seq, span.spanId).map((row) => storedRow.parse(row))
+      if (copies.some((copy) => copy.origin === origin && copy.json === json)) return true
+      if (copies.length >= MOST_COPIES) return false
+      insert(copies.length)
+    }
     this.#arrived = id
-    this.#sql.addJson.run(id, JSON.stringify(span))
+    this.#sql.addJson.run(id, json)
     this.operations.add(service, span.name, span.kind ?? 0)
-    this.filters.add(bucket, span)
     this.links.add(seq, span)
     gain.spans += 1
     if (status === 2) gain.errors += 1
     if (start < gain.start) gain.start = start
     if (end > gain.end) gain.end = end
     if (!span.parentSpanId) gain.root ??= { service, name: span.name }
-    const correlationId = attribute(span.attributes, 'correlation.id')
-    if (correlationId !== undefined) gain.correlationId ??= correlationId
+    for (const { key, value } of searchable(span))
+      if (key === 'correlation.id') gain.correlationIds.add(textOf(value))
+    return true
   }
 
-  #numberOf(traceId: string, start: string): { seq: number; bucket: number } {
-    const known = this.#sql.findTrace.get(traceId)
-    if (known) return traceNumber.parse(known)
-    return traceNumber.parse(
-      this.#sql.addTrace.get(traceId, Math.floor(this.#arrived / bucketSize), start, start),
-    )
+  #numberOf(traceId: string, start: string): number {
+    const row = this.#sql.findTrace.get(traceId) ?? this.#sql.addTrace.get(traceId, start, start)
+    return traceNumber.parse(row).seq
   }
 
-  #applyGain({ seq, spans, errors, start, end, root, correlationId }: Gain): void {
+  #applyGain({ seq, spans, errors, start, end, root, correlationIds }: Gain): void {
     this.#spans += spans
     this.#sql.growTrace.run(
       spans,
@@ -135,9 +142,10 @@ export class Store extends EventEmitter<{ change: [] }> {
       end,
       root?.service ?? null,
       root?.name ?? null,
-      correlationId ?? null,
+      correlationIds.values().next().value ?? null,
       seq,
     )
+    for (const correlationId of correlationIds) this.#sql.addCorrelation.run(correlationId, seq)
   }
 
   /** Keeps log records, as many as spans at most; the oldest go first. */
@@ -219,8 +227,7 @@ export class Store extends EventEmitter<{ change: [] }> {
   #dropUpTo(last: number): void {
     for (const drop of this.#sql.dropUpTo) drop.run(last)
     this.links.dropUpTo(last)
-    const gone = this.filters.dropBefore(number(this.#sql.firstBucket))
-    if (gone) this.origins.forgetUnused()
+    this.origins.forgetUnused()
     this.operations.forgetUnused()
   }
 
@@ -242,7 +249,7 @@ export class Store extends EventEmitter<{ change: [] }> {
   }
 }
 
-const traceNumber = z.object({ seq: z.number(), bucket: z.number() })
+const traceNumber = z.object({ seq: z.number() })
 const oldestRow = z.object({ seq: z.number(), spans: z.number() })
 const storedRow = z.object({ origin: z.number(), json: z.string() })
 const storedLog = storedRow.extend({ id: z.number() })

@@ -154,9 +154,97 @@ test('a request by a foreign name, or from a foreign page, is refused on both po
     })
     assert.equal(sent.status, 403)
   }
-  for (const host of ['localhost', 'LOCALHOST:1', '127.0.0.1:4318', '[::1]:4318'])
+  for (const host of ['localhostx', 'localhost.evil.example', '127.1.evil.example', '128.0.0.1'])
+    assert.equal((await raw(`${ui}/api/v3/services`, { headers: { host } })).status, 421, host)
+  for (const host of [
+    'localhost',
+    'LOCALHOST:1',
+    'localhost.',
+    'app.localhost:4318',
+    '127.0.0.1:4318',
+    '127.1.2.3',
+    '[::1]:4318',
+  ])
     assert.equal(
       (await raw(`${ui}/api/v3/services`, { headers: { host } })).body,
       '{"services":[]}',
     )
 })
+
+test('a page on another port of this machine may send by script, after a preflight', async (t) => {
+  const { otlp, ui } = await runningViewer(t)
+  for (const origin of [
+    'http://localhost:5173',
+    'https://app.localhost',
+    'http://127.0.0.1:8080',
+  ]) {
+    const asked = await fetch(`${otlp}/v1/traces`, {
+      method: 'OPTIONS',
+      headers: {
+        origin,
+        'access-control-request-method': 'POST',
+        'access-control-request-headers': 'content-type,x-own',
+      },
+    })
+    assert.equal(asked.status, 204)
+    assert.equal(asked.headers.get('access-control-allow-origin'), origin)
+    assert.equal(asked.headers.get('access-control-allow-headers'), 'content-type,x-own')
+    const sent = await postJson(`${otlp}/v1/traces`, traces('page', span()), { origin })
+    assert.equal(sent.headers.get('access-control-allow-origin'), origin)
+  }
+  assert.equal(await spansOf(ui), 1)
+})
+
+test('the preflight of a foreign page is refused, and no page may read traces by script', async (t) => {
+  const { otlp, ui } = await runningViewer(t)
+  const asking = { 'access-control-request-method': 'POST', origin: 'https://evil.example' }
+  const refused = await fetch(`${otlp}/v1/traces`, { method: 'OPTIONS', headers: asking })
+  assert.equal(refused.status, 403)
+  assert.equal(refused.headers.get('access-control-allow-origin'), null)
+  const read = await fetch(`${ui}/api/v3/services`, {
+    headers: { origin: 'http://localhost:5173' },
+  })
+  assert.equal(read.headers.get('access-control-allow-origin'), null)
+})
+
+for (const [oddity, body] of Object.entries({
+  'null for what is not there': {
+    resourceSpans: [
+      null,
+      {
+        resource: null,
+        scopeSpans: [
+          {
+            scope: null,
+            spans: [span({ events: null, links: null, status: null }), null],
+          },
+        ],
+      },
+    ],
+  },
+  'fields in snake_case': {
+    resource_spans: [
+      {
+        scope_spans: [
+          {
+            spans: [
+              {
+                trace_id: traceIdOf(1),
+                span_id: spanIdOf(1),
+                start_time_unix_nano: '1780000000000000000',
+                attributes: [{ key: 'snake_key', value: { string_value: 'x' } }],
+              },
+            ],
+          },
+        ],
+      },
+    ],
+  },
+  'a span without an end': traces('app', span({ endTimeUnixNano: undefined })),
+  'a link without ids': traces('app', span({ links: [{ traceId: '', spanId: '' }, {}] })),
+}))
+  test(`it takes ${oddity}`, async (t) => {
+    const { otlp, ui } = await runningViewer(t)
+    await send(otlp, 'traces', body)
+    assert.equal(await spansOf(ui), 1)
+  })

@@ -2,10 +2,10 @@ import assert from 'node:assert/strict'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { DatabaseSync } from 'node:sqlite'
 import { type TestContext, test } from 'node:test'
 import { Store } from '../../../viewer/store/store.ts'
 import { addTo, linking, linkTo, numberOf, of, spanIdOf, traceIdOf } from '../linked-traffic.ts'
+import { makeOld } from './old-file.ts'
 
 function emptyStore(t: TestContext, options: { file?: string; maxSpans?: number } = {}) {
   const store = new Store(options)
@@ -82,9 +82,7 @@ test('a file from before there were links has those of its spans, bounded too, w
   for (let n = 1; n < 12; n++) addTo(old, linking(3, many, { spanId: spanIdOf(n) }))
   addTo(old, linking(5, many))
   old.close()
-  const db = new DatabaseSync(file)
-  db.exec('DROP TABLE links; DROP INDEX traces_of_correlation; PRAGMA user_version = 1')
-  db.close()
+  makeOld(file, 1)
   const opened = emptyStore(t, { file })
   assert.deepEqual(opened.links.spansTo(linkTo(1), 10), [linkTo(2)])
   assert.equal(rows(opened), 1 + 1000 + 128)

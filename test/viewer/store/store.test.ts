@@ -8,6 +8,7 @@ import { decodeLogs, decodeTraces } from '../../../viewer/receiver/otlp-request.
 import { searchTraces, type TraceQuery } from '../../../viewer/store/search.ts'
 import { Store } from '../../../viewer/store/store.ts'
 import { line, logs, type SpanInput, span, spanIdOf, traceIdOf, traces } from '../traffic.ts'
+import { makeOld } from './old-file.ts'
 
 function emptyStore(t: TestContext, options: { file?: string; maxSpans?: number } = {}) {
   const store = new Store(options)
@@ -68,7 +69,8 @@ test('spans come in any order, and the summary is that of the whole', (t) => {
 test('over the limit whole oldest traces go, with their log records', (t) => {
   const store = emptyStore(t, { maxSpans: 5 })
   for (const n of [1, 2, 3]) {
-    add(store, 'app', single(n), single(n, { spanId: spanIdOf(100 + n) }))
+    const attributes = { 'correlation.id': `id-${n}` }
+    add(store, 'app', single(n, { attributes }), single(n, { spanId: spanIdOf(100 + n) }))
     addLines(store, line(`of ${n}`, { traceId: traceIdOf(n) }))
   }
   assert.deepEqual(found(store), [3, 2])
@@ -77,7 +79,10 @@ test('over the limit whole oldest traces go, with their log records', (t) => {
   assert.equal(store.logsOf(traceIdOf(2)).length, 1)
   const count = (table: string) =>
     Object.values(store.db.prepare(`SELECT count(*) FROM ${table}`).get() ?? {})[0]
-  assert.deepEqual(['traces', 'spans', 'span_json', 'logs'].map(count), [2, 4, 4, 2])
+  assert.deepEqual(
+    ['traces', 'spans', 'span_json', 'correlations', 'logs'].map(count),
+    [2, 4, 4, 2, 2],
+  )
 })
 
 test('log records without a trace are bounded too', (t) => {
@@ -90,7 +95,7 @@ test('log records without a trace are bounded too', (t) => {
   )
 })
 
-test('filters of old spans and resources that are gone are forgotten', (t) => {
+test('resources that are gone are forgotten', (t) => {
   const store = emptyStore(t, { maxSpans: 1000 })
   for (let n = 0; n < 40; n++)
     add(
@@ -102,7 +107,6 @@ test('filters of old spans and resources that are gone are forgotten', (t) => {
     add(store, `one-${n}`, single(10_000 + n * 10), single(10_001 + n * 10))
   for (let n = 0; n < 400; n++)
     add(store, `two-${n}`, single(20_000 + n * 10), single(20_001 + n * 10))
-  assert.ok(store.filters.latestFirst().length <= 3)
   // Those in use and as many again at most, before it is worth another look.
   assert.ok(store.origins.services().length <= 1010, String(store.origins.services().length))
   assert.ok(!store.origins.services().includes('one-0'))
@@ -145,7 +149,7 @@ test('a search fits single spans, as Jaeger’s does', (t) => {
   assert.deepEqual(by({ "'; DROP TABLE spans; --": 'x' }), [])
 })
 
-test('an attribute is found in whatever bucket its span is, late spans of old traces too', (t) => {
+test('an attribute is found among thousands of spans, in late spans of old traces too', (t) => {
   const store = emptyStore(t)
   for (let n = 1; n <= 2000; n++)
     add(store, 'app', single(n, { attributes: { 'correlation.id': `id-${n}` } }))
@@ -189,8 +193,9 @@ test('a file that is not the viewer’s, or is in use, is refused and left alone
 
 test('spans that could not be stored take no room from those that come after', (t) => {
   const store = emptyStore(t, { maxSpans: 10 })
-  const batch = (from: number) => Array.from({ length: 10 }, (_, n) => single(from + n))
-  store.db.exec(`CREATE TRIGGER broken BEFORE INSERT ON buckets
+  const ofAnId = { attributes: { 'correlation.id': 'abc-123' } }
+  const batch = (from: number) => Array.from({ length: 10 }, (_, n) => single(from + n, ofAnId))
+  store.db.exec(`CREATE TRIGGER broken BEFORE INSERT ON correlations
     BEGIN SELECT RAISE(FAIL, 'disk I/O error'); END`)
   assert.throws(() => add(store, 'app', ...batch(100)), /disk I\/O error/)
   assert.deepEqual(found(store), [])
@@ -228,4 +233,29 @@ test('the operations of a file are there when it is opened again', (t) => {
   add(first, 'app', { name: 'GET /work', kind: 2 })
   first.close()
   assert.deepEqual(emptyStore(t, { file }).operations.of('app'), [{ name: 'GET /work', kind: 2 }])
+})
+
+test('a file of the version before is found by each correlation id in it, and goes on', (t) => {
+  const file = join(folder(t), 'traces.db')
+  const first = new Store({ file })
+  const of = (id: string) => ({ attributes: { 'correlation.id': id } })
+  add(first, 'app', single(1, of('a')), single(1, { spanId: spanIdOf(9), ...of('b') }), single(2))
+  first.close()
+  makeOld(file, 2)
+  const store = emptyStore(t, { file })
+  for (const id of ['a', 'b'])
+    assert.deepEqual(found(store, { attributes: { 'correlation.id': id } }), [1])
+  add(store, 'app', single(3, of('b')))
+  assert.deepEqual(found(store, { attributes: { 'correlation.id': 'b' } }), [3, 1])
+})
+
+test('different spans of one id are all kept, the same one once, and too many are refused', (t) => {
+  const store = emptyStore(t)
+  for (const service of ['client', 'server', 'client']) add(store, service, single(1))
+  add(store, 'client', single(1, { kind: 3 }), single(1, { kind: 3 }))
+  assert.equal(store.spansOf(traceIdOf(1)).length, 3)
+  assert.equal(searchTraces(store, { limit: 1 })[0]?.spans, 3)
+  const many = Array.from({ length: 200 }, (_, n) => single(1, { name: `copy ${n}` }))
+  assert.equal(add(store, 'client', ...many), 103)
+  assert.equal(store.spansOf(traceIdOf(1)).length, 100)
 })

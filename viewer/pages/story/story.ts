@@ -46,14 +46,19 @@ function sameCorrelation({ db }: Store, traceId: string): { ids: string[]; leftO
   if (id === null) return { ids: [], leftOut: 0 }
   const near = (condition: string) =>
     db
-      .prepare(`SELECT trace_id AS traceId FROM traces WHERE correlation_id = ? AND ${condition}`)
+      .prepare(
+        `SELECT trace_id AS traceId FROM correlations c JOIN traces t ON t.seq = c.trace
+         WHERE c.correlation_id = ? AND ${condition}`,
+      )
       .all(id, start, traceId, MOST.each)
       .map((each) => z.object({ traceId: z.string() }).parse(each).traceId)
   const ids = [
     ...near('start <= ? AND trace_id <> ? ORDER BY start DESC LIMIT ?'),
     ...near('start > ? AND trace_id <> ? ORDER BY start LIMIT ?'),
   ]
-  const count = db.prepare('SELECT count(*) AS traces FROM traces WHERE correlation_id = ?').get(id)
+  const count = db
+    .prepare('SELECT count(*) AS traces FROM correlations WHERE correlation_id = ?')
+    .get(id)
   const { traces } = z.object({ traces: z.number() }).parse(count)
   return { ids, leftOut: traces - ids.length - 1 }
 }
