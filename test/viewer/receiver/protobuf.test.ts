@@ -97,6 +97,20 @@ test('a value may not be longer than the message that it is in, whatever comes a
   assert.throws(() => readMessage(bytes(1, scopes), traceRequest), /broken protobuf at byte 8: /)
 })
 
+test('a number may not go on past its message, or past ten bytes', () => {
+  const unended = bytes(2, Buffer.concat([tag(6, 0), Buffer.from([128])]))
+  assert.throws(() => readMessage(request(unended, span(1)), traceRequest), {
+    message: 'broken protobuf at byte 8: the message ends too early',
+  })
+  for (const number of [6, 99]) {
+    const long = request(span(1, tag(number, 0), Buffer.alloc(11, 255)))
+    assert.throws(() => readMessage(long, traceRequest), /more than ten bytes/)
+  }
+  const value = Buffer.concat([tag(3, 0), Buffer.alloc(11, 255)])
+  const attribute = bytes(9, bytes(2, value))
+  assert.throws(() => readMessage(request(span(1, attribute)), traceRequest), /more than ten bytes/)
+})
+
 test('fields that nobody knows are skipped, of any wire type, and so are known ones of a wrong one', () => {
   const unknown = [
     int(99, 2 ** 40),
