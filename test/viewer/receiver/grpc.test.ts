@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
+import { connect as connectHttp2 } from 'node:http2'
 import { connect } from 'node:net'
 import { type TestContext, test } from 'node:test'
-import { Client, credentials, type Metadata, type ServiceError, status } from '@grpc/grpc-js'
+import { Client, credentials, type ServiceError, status } from '@grpc/grpc-js'
 import { createGrpcReceiver } from '../../../viewer/receiver/grpc.ts'
 import { Store } from '../../../viewer/store/store.ts'
 import { runningViewer } from '../running-viewer.ts'
@@ -18,11 +19,10 @@ function clientOf(t: TestContext, grpc: string | undefined) {
   const client = new Client(new URL(grpc ?? '').host, credentials.createInsecure())
   t.after(() => client.close())
   return (body: Buffer, method = traceService) =>
-    new Promise<{ error: ServiceError | null; answer: Buffer | undefined; sent?: Metadata }>(
-      (resolve) =>
-        client.makeUnaryRequest(method, same, same, body, (error, answer) =>
-          resolve({ error, answer }),
-        ),
+    new Promise<{ error: ServiceError | null; answer: Buffer | undefined }>((resolve) =>
+      client.makeUnaryRequest(method, same, same, body, (error, answer) =>
+        resolve({ error, answer }),
+      ),
     )
 }
 
@@ -65,6 +65,32 @@ test('where nothing can be stored it is UNAVAILABLE, which senders try again', a
   const { error } = await call(request(span(1)))
   assert.equal(error?.code, status.UNAVAILABLE)
   assert.match(error?.details ?? '', /^could not store: /)
+})
+
+test('what speaks no gRPC loses its connection, and others go on', async (t) => {
+  const { grpc } = await runningViewer(t, withGrpc)
+  const port = Number(new URL(grpc ?? '').port)
+  await assert.rejects(fetch(`${grpc}/v1/traces`, { method: 'POST', body: '{}' }))
+  const gone = connect(port, '127.0.0.1')
+  await once(gone, 'data')
+  gone.resetAndDestroy()
+  const session = connectHttp2(grpc ?? '')
+  t.after(() => session.destroy())
+  const stream = session.request({ ':method': 'POST', ':path': traceService }).end('{}')
+  const [{ ':status': answered }] = await once(stream, 'response')
+  stream.resume()
+  assert.equal(answered, 415)
+  const half = connectHttp2(grpc ?? '')
+  half.on('error', () => undefined)
+  const cut = half.request({
+    ':method': 'POST',
+    ':path': traceService,
+    'content-type': 'application/grpc',
+  })
+  cut.on('error', () => undefined)
+  cut.write(Buffer.from([0, 0, 0, 1, 0, 10]), () => half.destroy())
+  await once(cut, 'close')
+  assert.equal((await clientOf(t, grpc)(request(span(1)))).error, null)
 })
 
 test('connections that nobody ends do not keep the viewer from ending', async (t) => {
