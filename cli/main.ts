@@ -12,7 +12,7 @@ const USAGE = `Usage: throughline <command> [options]
   demo      starts a trace viewer and an app, and steps from a log line to its trace
   doctor    says of the app in this folder what is wrong with its traces, and what to do
   pivot     from a trace id, a correlation id or a log line to the trace, in the terminal
-  viewer    takes traces and log lines on port 4318 and shows them on port 16686
+  viewer    takes traces and log lines on ports 4317 and 4318 and shows them on port 16686
 
 Each says more with --help.`
 

@@ -22,7 +22,8 @@ export async function main(args: string[]): Promise<number | undefined> {
 async function run(options: ViewerOptions): Promise<void> {
   const logger = pino({ base: { name: 'viewer' } })
   const viewer = await startViewer(options)
-  logger.info({ ui: viewer.ui, otlp: viewer.otlp }, 'viewer listening')
+  logger.info({ ui: viewer.ui, otlp: viewer.otlp, grpc: viewer.grpc }, 'viewer listening')
+  if (viewer.noGrpc !== undefined) logger.warn({ reason: viewer.noGrpc }, 'no OTLP over gRPC')
   for (const { file, traceIds, rejected, reason } of viewer.opened) {
     const [first] = traceIds
     const url = traceIds.length === 1 ? `${viewer.ui}/trace/${first}` : viewer.ui

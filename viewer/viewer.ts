@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { createServer, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import type { AddressInfo, Server as NetServer } from 'node:net'
 import Router from 'router'
 import { createFileRoutes } from './files/file-routes.ts'
 import { type Opened, openInto } from './files/open.ts'
@@ -11,7 +11,8 @@ import type { ViewerOptions } from './options.ts'
 import { liveUpdates } from './pages/live.ts'
 import { createPages } from './pages/pages.ts'
 import { createQueryApi } from './query/query-api.ts'
-import { createReceiver, type ReceiverLimits } from './receiver/receiver.ts'
+import { createReceiver } from './receiver/receiver.ts'
+import type { ReceiverLimits } from './receiver/receiver-limits.ts'
 import { Store } from './store/store.ts'
 
 export interface OpenedFile extends Opened {
@@ -22,15 +23,19 @@ export interface Viewer {
   /** The base URLs of the pages with the query API, and of the OTLP receiver. */
   ui: string
   otlp: string
+  /** The same of the OTLP/gRPC receiver; undefined where there is none. */
+  grpc: string | undefined
+  /** Why there is none, although it was tried. */
+  noGrpc: string | undefined
   /** What came of the files that were opened, in their order. */
   opened: OpenedFile[]
-  /** Ends both servers and the store; answers in progress are finished, live updates are not. */
+  /** Ends all servers and the store; answers in progress are finished, live updates are not. */
   close(): Promise<void>
 }
 
 /**
- * Starts the viewer on 127.0.0.1; port 0 picks a free one. Rejects with an Error that says which port is
- * taken or what is wrong with a file.
+ * Starts the viewer on 127.0.0.1, with gRPC where it is asked for; port 0 picks a free one. Rejects with an Error that
+ * says which port is taken or what is wrong with a file.
  *
  * @example const viewer = await startViewer({ uiPort: 0, otlpPort: 0 })
  */
@@ -41,11 +46,11 @@ export async function startViewer(
   // A file that cannot be read ends it before it has begun.
   const contents = (options.files ?? []).map((file) => ({ file, content: readOtlpFile(file) }))
   const store = new Store({ file: db, maxSpans })
-  const servers: Server[] = []
+  const ends: Ends = []
   const live = liveUpdates(store)
   const end = async () => {
     live.end()
-    await Promise.all(servers.map(closed))
+    await Promise.all(ends.map((close) => close()))
     store.close()
   }
   let ended: Promise<void> | undefined
@@ -55,9 +60,9 @@ export async function startViewer(
   }
   try {
     const opened = contents.map(({ file, content }) => ({ file, ...openInto(store, content) }))
-    const ui = await listen(createUi(store, live.router), uiPort, '--ui-port', servers)
-    const otlp = await listen(createReceiver(store, options), otlpPort, '--otlp-port', servers)
-    return { ui, otlp, opened, close }
+    const ui = await serve(createUi(store, live.router), uiPort, '--ui-port', ends)
+    const otlp = await serve(createReceiver(store, options), otlpPort, '--otlp-port', ends)
+    return { ui, otlp, ...(await serveGrpc(store, options, ends)), opened, close }
   } catch (error) {
     await close()
     throw error
@@ -70,10 +75,41 @@ function createUi(store: Store, live: Router.Router): Router.Router {
   return router.use(loopbackOnly, strictHeaders, routes)
 }
 
-async function listen(router: Router.Router, port: number, option: string, servers: Server[]) {
+type Ends = (() => Promise<void>)[]
+
+async function serve(router: Router.Router, port: number, option: string, ends: Ends) {
   const server = createServer((request, response) =>
     router(request, response, lastAnswer(response)),
   )
+  const url = await listen(server, port, option)
+  ends.push(() => closed(server))
+  return url
+}
+
+async function serveGrpc(
+  store: Store,
+  { grpc, ...limits }: Partial<ViewerOptions> & ReceiverLimits,
+  ends: Ends,
+): Promise<Pick<Viewer, 'grpc' | 'noGrpc'>> {
+  if (grpc === undefined) return { grpc: undefined, noGrpc: undefined }
+  // It takes longer to load than all the rest.
+  const { createGrpcReceiver } = await import('./receiver/grpc.ts')
+  const { server, drain } = createGrpcReceiver(store, limits)
+  try {
+    const url = await listen(server, grpc.port, '--grpc-port')
+    ends.push(async () => {
+      server.close()
+      drain(lastMoment)
+      await once(server, 'close')
+    })
+    return { grpc: url, noGrpc: undefined }
+  } catch (error) {
+    if (grpc.needed || !(error instanceof Error)) throw error
+    return { grpc: undefined, noGrpc: error.message }
+  }
+}
+
+async function listen(server: NetServer, port: number, option: string): Promise<string> {
   server.listen(port, '127.0.0.1')
   try {
     await once(server, 'listening')
@@ -85,11 +121,10 @@ async function listen(router: Router.Router, port: number, option: string, serve
       { cause: error },
     )
   }
-  servers.push(server)
   return `http://127.0.0.1:${portOf(server)}`
 }
 
-function portOf(server: Server): number {
+function portOf(server: NetServer): number {
   const address: AddressInfo | string | null = server.address()
   if (address === null || typeof address === 'string') throw new Error('the server has no port')
   return address.port

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { connect } from 'node:net'
+import { connect, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -10,7 +10,8 @@ import { text } from 'node:stream/consumers'
 import { type TestContext, test } from 'node:test'
 import { z } from 'zod'
 import { parseOptions } from '../../viewer/options.ts'
-import { send } from './running-viewer.ts'
+import { holdPort } from '../jaeger/held-port.ts'
+import { runningViewer, send } from './running-viewer.ts'
 import { span, traceIdOf, traces } from './traffic.ts'
 
 const main = join(import.meta.dirname, '../../cli/main.ts')
@@ -21,7 +22,12 @@ function run(t: TestContext, ...args: string[]) {
   t.after(() => child.kill('SIGKILL'))
   return child
 }
-const listening = z.object({ msg: z.literal('viewer listening'), ui: z.url(), otlp: z.url() })
+const listening = z.object({
+  msg: z.literal('viewer listening'),
+  ui: z.url(),
+  otlp: z.url(),
+  grpc: z.url().optional(),
+})
 const firstLine = async (child: ReturnType<typeof run>) => {
   for await (const line of createInterface({ input: child.stdout }))
     return listening.parse(JSON.parse(line))
@@ -31,26 +37,67 @@ const firstLine = async (child: ReturnType<typeof run>) => {
 for (const signal of ['SIGTERM', 'SIGINT'] as const)
   test(`its first line says where it listens, on loopback; ${signal} ends it in order`, async (t) => {
     const child = run(t, '--ui-port', '0', '--otlp-port', '0')
-    const { ui, otlp } = await firstLine(child)
+    const { ui, otlp, grpc } = await firstLine(child)
     await send(otlp, 'traces', traces('app', span()))
     assert.equal((await fetch(`${ui}/api/v3/traces/${traceIdOf(1)}`)).status, 200)
-    for (const url of [ui, otlp]) assert.equal(new URL(url).hostname, '127.0.0.1')
+    for (const url of [ui, otlp, grpc]) assert.equal(new URL(url ?? '').hostname, '127.0.0.1')
     const live = await fetch(`${ui}/live`)
     child.kill(signal)
     assert.deepEqual(await once(child, 'exit'), [0, null])
     await live.body?.cancel().catch(() => undefined)
   })
 
-test('a busy port is one line and status 1', async (t) => {
-  const { ui } = await firstLine(run(t, '--ui-port', '0', '--otlp-port', '0'))
-  const child = run(t, '--ui-port', new URL(ui).port, '--otlp-port', '0')
-  const [errors, [status]] = await Promise.all([text(child.stderr), once(child, 'exit')])
-  assert.match(
-    errors,
-    /^viewer: cannot listen on 127\.0\.0\.1:\d+: the port is in use; .*--ui-port.*\n$/,
-  )
-  assert.equal(status, 1)
+for (const option of ['--ui-port', '--otlp-port', '--grpc-port'])
+  test(`a busy ${option} is one line and status 1`, async (t) => {
+    const held = await holdPort()
+    t.after(held.release)
+    const ports = [
+      '--ui-port',
+      '0',
+      '--otlp-port',
+      '0',
+      option,
+      new URL(`http://${held.address}`).port,
+    ]
+    const child = run(t, ...ports)
+    const [errors, [status]] = await Promise.all([text(child.stderr), once(child, 'exit')])
+    assert.match(
+      errors,
+      new RegExp(`^viewer: cannot listen on ${held.address}: the port is in use; .*${option}.*\n$`),
+    )
+    assert.equal(status, 1)
+  })
+
+test('where another has the port that gRPC has by itself, the viewer goes on without', async (t) => {
+  const held = await holdPort()
+  t.after(held.release)
+  const { port } = new URL(`http://${held.address}`)
+  const { grpc, noGrpc } = await runningViewer(t, { grpc: { port: Number(port), needed: false } })
+  assert.equal(grpc, undefined)
+  assert.match(noGrpc ?? '', new RegExp(`^cannot listen on ${held.address}: the port is in use`))
 })
+
+test('whether gRPC has its own port or none is said in one line', async (t) => {
+  const own = createServer().listen(4317, '127.0.0.1')
+  // Where another process has the port already, it is taken all the same.
+  await once(own, 'listening').catch(() => undefined)
+  t.after(() => own.close())
+  const child = run(t, '--ui-port', '0', '--otlp-port', await freePort())
+  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]()
+  const next = async () => JSON.parse((await lines.next()).value ?? '')
+  const { grpc, otlp } = listening.parse(await next())
+  assert.equal(grpc, undefined)
+  const warning = await next()
+  assert.deepEqual([warning.level, warning.msg], [40, 'no OTLP over gRPC'])
+  assert.match(warning.reason, /127\.0\.0\.1:4317: the port is in use; .*--grpc-port/)
+  await send(otlp, 'traces', traces('app', span()))
+})
+
+async function freePort(): Promise<string> {
+  const held = await holdPort()
+  await held.release()
+  return new URL(`http://${held.address}`).port
+}
 
 test('no other address than 127.0.0.1 is answered', async (t) => {
   const { ui, otlp } = await firstLine(run(t, '--ui-port', '0', '--otlp-port', '0'))
@@ -115,12 +162,15 @@ test('options have the defaults that apps and links expect, and say what is wron
   assert.deepEqual(parseOptions([]), {
     uiPort: 16686,
     otlpPort: 4318,
+    grpc: { port: 4317, needed: false },
     db: ':memory:',
     maxSpans: 200_000,
     files: [],
   })
   assert.deepEqual(parseOptions(['a.json', '--ui-port=0', 'b.json']).files, ['a.json', 'b.json'])
   assert.deepEqual(parseOptions(['--db', 'x.db', '--ui-port=0']).db, 'x.db')
+  assert.deepEqual(parseOptions(['--grpc-port', '4317']).grpc, { port: 4317, needed: true })
+  assert.deepEqual(parseOptions(['--otlp-port=0']).grpc, { port: 0, needed: false })
   assert.throws(() => parseOptions(['--ui-port', '70000']), /--ui-port must be 0 .* not "70000"/)
   assert.throws(() => parseOptions(['--ui-port', '']), /--ui-port/)
   assert.throws(() => parseOptions(['--max-spans', '0']), /--max-spans must be 1 or more/)

@@ -3,7 +3,7 @@ import { request } from 'node:http'
 import type { TestContext } from 'node:test'
 import { z } from 'zod'
 import type { ViewerOptions } from '../../viewer/options.ts'
-import type { ReceiverLimits } from '../../viewer/receiver/receiver.ts'
+import type { ReceiverLimits } from '../../viewer/receiver/receiver-limits.ts'
 import { startViewer, type Viewer } from '../../viewer/viewer.ts'
 
 /** A viewer on free ports, ended with the test. */

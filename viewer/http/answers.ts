@@ -5,6 +5,15 @@ export function sendJson(response: ServerResponse, value: unknown, status = 200)
   send(response, status, 'application/json', JSON.stringify(value))
 }
 
+/** Answers with a message in protobuf's binary encoding. */
+export function sendProtobuf(response: ServerResponse, message: Buffer, status = 200): void {
+  response.writeHead(status, {
+    'Content-Type': 'application/x-protobuf',
+    'Content-Length': message.length,
+  })
+  response.end(message)
+}
+
 export function sendHtml(response: ServerResponse, html: string, status = 200): void {
   send(response, status, 'text/html', html)
 }

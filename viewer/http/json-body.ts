@@ -2,11 +2,6 @@ import type { IncomingMessage } from 'node:http'
 import { MIMEType } from 'node:util'
 import { BodyError, readBody } from './body.ts'
 
-/** Whether the request says that its body is JSON. */
-export function isJson(request: IncomingMessage): boolean {
-  return mediaType(request)?.essence === 'application/json'
-}
-
 /**
  * Reads a body that is a JSON object or array, `{}` where it is empty; throws a BodyError as `readBody` does, 415 for
  * an unknown charset and 400 where it is no such JSON.
@@ -20,11 +15,12 @@ export async function readJson(request: IncomingMessage, maxBytes: number): Prom
   throw new BodyError(400, 'the body is no JSON object')
 }
 
-function mediaType({ headers }: IncomingMessage): MIMEType | undefined {
+/** What the request says that its body is; undefined where that is nothing or no media type. */
+export function mediaType({ headers }: IncomingMessage): MIMEType | undefined {
   try {
     return new MIMEType(headers['content-type'] ?? '')
   } catch {
-    return undefined // it is none, so not that of JSON either
+    return undefined
   }
 }
 

@@ -16,7 +16,9 @@ const read = <T>(reader: (input: unknown) => T) =>
 const unixNano = z
   .union([z.string().regex(/^\d{1,20}$/, 'not nanoseconds since 1970'), z.number().nonnegative()])
   .transform((value) => (typeof value === 'number' ? BigInt(Math.round(value)).toString() : value))
-const count = z.number().int().nonnegative().optional()
+/** Protobuf does not tell a default from what is not there. */
+const unlessZero = (value: number) => value || undefined
+const count = z.number().int().nonnegative().transform(unlessZero).optional()
 const hexId = (digits: number) =>
   z
     .string()
@@ -47,7 +49,10 @@ export const spanKind = (kind: number | undefined): SpanKind =>
 
 /** An enum as OTLP's JSON has it, a number, or by name as protobuf's JSON writes it. */
 const enumOf = (names: string[]) =>
-  z.union([z.number().int(), z.enum(names).transform((name) => names.indexOf(name))]).optional()
+  z
+    .union([z.number().int(), z.enum(names).transform((name) => names.indexOf(name))])
+    .transform(unlessZero)
+    .optional()
 
 const anyLink = z.object({
   traceId: optionalId(traceId),

@@ -1,45 +1,29 @@
 import Router, { type ErrorRequestHandler, type RequestHandler } from 'router'
-import { z } from 'zod'
 import { sendJson } from '../http/answers.ts'
-import { BodyError } from '../http/body.ts'
 import { loopbackOnly, pagesMaySend } from '../http/guard.ts'
-import { isJson, readJson } from '../http/json-body.ts'
 import type { Store } from '../store/store.ts'
-import { decodeLogs, decodeTraces } from './otlp-request.ts'
-
-export interface ReceiverLimits {
-  /** Bytes of one request, after decompression. */
-  maxBody?: number
-  /** Requests whose body is still arriving; a batch exporter has one at a time. */
-  maxPending?: number
-}
+import { encodingOf, fail } from './encoding.ts'
+import { failureOf } from './failure.ts'
+import { type ReceiverLimits, withDefaults } from './receiver-limits.ts'
+import { signalsInto } from './signals.ts'
 
 /**
- * OTLP/HTTP in its JSON encoding: /v1/traces and /v1/logs into the store, /v1/metrics into nothing.
+ * OTLP/HTTP, in JSON and in protobuf.
  * @see https://opentelemetry.io/docs/specs/otlp/#otlphttp
  */
 export function createReceiver(store: Store, limits: ReceiverLimits = {}): Router.Router {
-  const { maxBody = 16 * 1024 * 1024, maxPending = 32 } = limits
+  const { maxBody, maxPending } = withDefaults(limits)
   const router = Router().use(loopbackOnly, pagesMaySend)
-  const accepted = [jsonOnly, shedLoad(maxPending)]
+  const signals = signalsInto(store)
+  const known = signals.map(({ path }) => path)
+  router.post(known, knownEncoding, shedLoad(maxPending))
+  for (const signal of signals)
+    router.post(signal.path, async (request, response) => {
+      const encoding = encodingOf(request)
+      const body = await encoding.read(request, signal, maxBody)
+      encoding.answer(response, signal, signal.take(body))
+    })
 
-  router.post('/v1/traces', accepted, async (request, response) => {
-    const { batches, rejected, reason } = decodeTraces(await readJson(request, maxBody))
-    const crowded = store.addSpans(batches)
-    const why = reason ?? 'too many different spans have one id'
-    sendJson(response, partialSuccess('rejectedSpans', rejected + crowded, why))
-  })
-  router.post('/v1/logs', accepted, async (request, response) => {
-    const { batches, rejected, reason } = decodeLogs(await readJson(request, maxBody))
-    store.addLogs(batches)
-    sendJson(response, partialSuccess('rejectedLogRecords', rejected, reason))
-  })
-  router.post('/v1/metrics', accepted, async (request, response) => {
-    await readJson(request, maxBody)
-    sendJson(response, { partialSuccess: {} })
-  })
-
-  const known = ['/v1/traces', '/v1/logs', '/v1/metrics']
   const message = `this port takes POST ${known.join(', ')}; the pages are on the UI port`
   router.all(known, (_request, response) => sendJson(response, { message }, 405))
   router.use((_request, response) => sendJson(response, { message }, 404))
@@ -47,13 +31,10 @@ export function createReceiver(store: Store, limits: ReceiverLimits = {}): Route
   return router
 }
 
-const jsonOnly: RequestHandler = function jsonOnly(request, response, next) {
-  if (isJson(request)) next()
-  else {
-    const message =
-      'the viewer takes OTLP as JSON, not protobuf: set OTEL_EXPORTER_OTLP_PROTOCOL=http/json'
-    sendJson(response, { message }, 415)
-  }
+/** Refuses what is none of OTLP's encodings, unread. */
+const knownEncoding: RequestHandler = function knownEncoding(request, _response, next) {
+  encodingOf(request)
+  next()
 }
 
 /** Says 503 while too many bodies are arriving at once, so that memory stays bounded; exporters retry. */
@@ -62,8 +43,7 @@ function shedLoad(maxPending: number): RequestHandler {
   return function shedLoad(_request, response, next) {
     if (pending >= maxPending) {
       response.setHeader('Retry-After', '1').setHeader('Connection', 'close')
-      const message = 'too many requests at once: send this one again'
-      sendJson(response, { code: 14, message }, 503)
+      fail(response, 503, 14, 'too many requests at once: send this one again')
       return
     }
     pending += 1
@@ -74,22 +54,9 @@ function shedLoad(maxPending: number): RequestHandler {
   }
 }
 
-function partialSuccess(counter: string, rejected: number, reason: string | undefined) {
-  // An int64 is a string in protobuf's JSON.
-  return { partialSuccess: rejected ? { [counter]: String(rejected), errorMessage: reason } : {} }
-}
-
-/** Answers with OTLP's Status: what the sender did wrong, or 503 where the store failed, to be retried. */
 const refused: ErrorRequestHandler = function refused(error: unknown, _request, response, next) {
   if (response.headersSent) return next(error)
-  if (error instanceof z.ZodError) {
-    const message = `not an OTLP request: ${z.prettifyError(error)}`
-    sendJson(response, { code: 3, message }, 400)
-  } else if (error instanceof BodyError) {
-    sendJson(response, { code: 3, message: error.message }, error.status)
-  } else {
-    const message = `could not store: ${error instanceof Error ? error.message : 'unknown'}`
-    response.setHeader('Retry-After', '5')
-    sendJson(response, { code: 14, message }, 503)
-  }
+  const { status, code, message } = failureOf(error)
+  if (status === 503) response.setHeader('Retry-After', '5')
+  fail(response, status, code, message)
 }

@@ -30,15 +30,6 @@ test('what is no OTLP is a 400 that says so', async (t) => {
   }
 })
 
-test('protobuf is a 415 that names the variable to set', async (t) => {
-  const { otlp } = await runningViewer(t)
-  const response = await postJson(`${otlp}/v1/traces`, '\n', {
-    'content-type': 'application/x-protobuf',
-  })
-  assert.equal(response.status, 415)
-  assert.match(await response.text(), /OTEL_EXPORTER_OTLP_PROTOCOL=http\/json/)
-})
-
 test('a body over the limit is a 413, also one that only grows by decompression', async (t) => {
   const { otlp, ui } = await runningViewer(t, { maxBody: 10_000 })
   const big = JSON.stringify(traces('app', span({ name: 'x'.repeat(20_000) })))

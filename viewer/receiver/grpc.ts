@@ -1,0 +1,61 @@
+import { createServer, type Server as NetServer } from 'node:net'
+import { Server, ServerCredentials, type ServerUnaryCall, type sendUnaryData } from '@grpc/grpc-js'
+import type { Store } from '../store/store.ts'
+import { failureOf } from './failure.ts'
+import { takenMessage } from './protobuf/answers.ts'
+import { readMessage } from './protobuf/messages.ts'
+import { type ReceiverLimits, withDefaults } from './receiver-limits.ts'
+import { type Signal, signalsInto } from './signals.ts'
+
+export interface GrpcReceiver {
+  /** Takes the connections, once it listens. */
+  server: NetServer
+  /** Ends all connections, each after its calls in progress, and in `graceMs` milliseconds whatever they do. */
+  drain(graceMs: number): void
+}
+
+/**
+ * OTLP/gRPC without TLS, with messages as long as bodies over HTTP. No host is asked for here, as over HTTP: no browser
+ * speaks HTTP/2 without TLS, so no page reaches it.
+ * @see https://opentelemetry.io/docs/specs/otlp/#otlpgrpc
+ */
+export function createGrpcReceiver(store: Store, limits: ReceiverLimits = {}): GrpcReceiver {
+  const { maxBody, maxPending } = withDefaults(limits)
+  const server = new Server({
+    'grpc.max_receive_message_length': maxBody,
+    'grpc.max_concurrent_streams': maxPending,
+    'grpc.enable_channelz': 0,
+  })
+  for (const signal of signalsInto(store)) server.addService(definitionOf(signal), serving(signal))
+  const connections = server.createConnectionInjector(ServerCredentials.createInsecure())
+  return {
+    server: createServer((socket) => connections.injectConnection(socket)),
+    drain: (graceMs) => connections.drain(graceMs),
+  }
+}
+
+const bytes = (all: Buffer) => all
+
+/** The messages are read in the handler, whose failures say what they are. */
+const definitionOf = ({ service }: Signal) => ({
+  Export: {
+    path: `/${service}/Export`,
+    requestStream: false,
+    responseStream: false,
+    requestSerialize: bytes,
+    requestDeserialize: bytes,
+    responseSerialize: bytes,
+    responseDeserialize: bytes,
+  } as const,
+})
+
+const serving = (signal: Signal) => ({
+  Export({ request }: ServerUnaryCall<Buffer, Buffer>, answer: sendUnaryData<Buffer>) {
+    try {
+      answer(null, takenMessage(signal.take(readMessage(request, signal.request))))
+    } catch (error) {
+      const { code, message: details } = failureOf(error)
+      answer({ code, details })
+    }
+  },
+})

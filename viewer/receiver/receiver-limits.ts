@@ -1,0 +1,11 @@
+export interface ReceiverLimits {
+  /** Bytes of one request, after decompression. */
+  maxBody?: number
+  /** Requests whose body is still arriving, over gRPC of one connection; a batch exporter has one at a time. */
+  maxPending?: number
+}
+
+export const withDefaults = ({
+  maxBody = 16 * 1024 * 1024,
+  maxPending = 32,
+}: ReceiverLimits): Required<ReceiverLimits> => ({ maxBody, maxPending })

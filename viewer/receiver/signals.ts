@@ -1,0 +1,56 @@
+import type { Store } from '../store/store.ts'
+import { decodeLogs, decodeTraces } from './otlp-request.ts'
+import type { Fields } from './protobuf/messages.ts'
+import { logsRequest, metricsRequest, traceRequest } from './protobuf/requests.ts'
+
+/** What came of a request: how many of its items are not kept, and what is to be said of that. */
+export interface Taken {
+  rejected: number
+  reason: string | undefined
+}
+
+/** One of OTLP's signals, whichever protocol and encoding it comes by. */
+export interface Signal {
+  /** Over HTTP, and the service whose method `Export` it is over gRPC. */
+  path: string
+  service: string
+  /** The fields of its request in protobuf, and of its answer the one that counts what was not kept. */
+  request: Fields
+  counter: string
+  /** Keeps what is in a request's JSON; throws a ZodError where it is none, and what the store throws. */
+  take(body: unknown): Taken
+}
+
+/** Traces and logs go into the store, metrics into nothing. */
+export const signalsInto = (store: Store): Signal[] => [
+  {
+    path: '/v1/traces',
+    service: 'opentelemetry.proto.collector.trace.v1.TraceService',
+    request: traceRequest,
+    counter: 'rejectedSpans',
+    take(body) {
+      const { batches, rejected, reason } = decodeTraces(body)
+      const crowded = store.addSpans(batches)
+      const crowding = crowded > 0 ? 'too many different spans have one id' : undefined
+      return { rejected: rejected + crowded, reason: reason ?? crowding }
+    },
+  },
+  {
+    path: '/v1/logs',
+    service: 'opentelemetry.proto.collector.logs.v1.LogsService',
+    request: logsRequest,
+    counter: 'rejectedLogRecords',
+    take(body) {
+      const { batches, rejected, reason } = decodeLogs(body)
+      store.addLogs(batches)
+      return { rejected, reason }
+    },
+  },
+  {
+    path: '/v1/metrics',
+    service: 'opentelemetry.proto.collector.metrics.v1.MetricsService',
+    request: metricsRequest,
+    counter: 'rejectedDataPoints',
+    take: () => ({ rejected: 0, reason: undefined }),
+  },
+]
