@@ -21,14 +21,15 @@ export async function main(args: string[]): Promise<number | undefined> {
 
 async function run(options: ViewerOptions): Promise<void> {
   const logger = pino({ base: { name: 'viewer' } })
-  const viewer = await startViewer(options)
+  const viewer = await startViewer({ ...options, logger })
   logger.info({ ui: viewer.ui, otlp: viewer.otlp, grpc: viewer.grpc }, 'viewer listening')
   if (viewer.noGrpc !== undefined) logger.warn({ reason: viewer.noGrpc }, 'no OTLP over gRPC')
   for (const { file, traceIds, rejected, reason } of viewer.opened) {
     const [first] = traceIds
     const url = traceIds.length === 1 ? `${viewer.ui}/trace/${first}` : viewer.ui
     logger.info({ file, traces: traceIds.length, url }, 'opened')
-    if (rejected > 0) logger.warn({ file, rejected, reason }, 'a part of the file cannot be read')
+    if (reason !== undefined)
+      logger.warn({ file, rejected, reason }, 'a part of the file cannot be read')
   }
   closeWithGrace({ delay: 5000, logger }, async ({ err }) => {
     if (err) logger.fatal({ err }, 'viewer failed')

@@ -1,11 +1,12 @@
 import { once } from 'node:events'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo, Server as NetServer } from 'node:net'
+import type { Logger } from 'pino'
 import Router from 'router'
 import { createFileRoutes } from './files/file-routes.ts'
 import { type Opened, openInto } from './files/open.ts'
 import { readOtlpFile } from './files/read-otlp.ts'
-import { loopbackOnly, strictHeaders } from './http/guard.ts'
+import { type Allowed, ownOnly, strictHeaders } from './http/guard.ts'
 import { lastAnswer } from './http/last-answer.ts'
 import type { ViewerOptions } from './options.ts'
 import { liveUpdates } from './pages/live.ts'
@@ -40,12 +41,15 @@ export interface Viewer {
  * @example const viewer = await startViewer({ uiPort: 0, otlpPort: 0 })
  */
 export async function startViewer(
-  options: Partial<ViewerOptions> & ReceiverLimits = {},
+  options: Partial<ViewerOptions> & ReceiverLimits & { logger?: Logger } = {},
 ): Promise<Viewer> {
   const { uiPort = 16_686, otlpPort = 4318, db = ':memory:', maxSpans = 200_000 } = options
   // A file that cannot be read ends it before it has begun.
   const contents = (options.files ?? []).map((file) => ({ file, content: readOtlpFile(file) }))
   const store = new Store({ file: db, maxSpans })
+  const { logger } = options
+  store.disk.on('full', ({ message }) => logger?.error({ reason: message }, 'cannot store'))
+  store.disk.on('room', () => logger?.info({ file: db }, 'can store again'))
   const ends: Ends = []
   const live = liveUpdates(store)
   const end = async () => {
@@ -60,7 +64,7 @@ export async function startViewer(
   }
   try {
     const opened = contents.map(({ file, content }) => ({ file, ...openInto(store, content) }))
-    const ui = await serve(createUi(store, live.router), uiPort, '--ui-port', ends)
+    const ui = await serve(createUi(store, live.router, options), uiPort, '--ui-port', ends)
     const otlp = await serve(createReceiver(store, options), otlpPort, '--otlp-port', ends)
     return { ui, otlp, ...(await serveGrpc(store, options, ends)), opened, close }
   } catch (error) {
@@ -69,10 +73,11 @@ export async function startViewer(
   }
 }
 
-function createUi(store: Store, live: Router.Router): Router.Router {
+/** Its pages are its own: no other origin may ask, whichever may send. */
+function createUi(store: Store, live: Router.Router, { allowHosts = [] }: Allowed): Router.Router {
   const router = Router()
   const routes = [createQueryApi(store), live, createFileRoutes(store), createPages(store)]
-  return router.use(loopbackOnly, strictHeaders, routes)
+  return router.use(ownOnly({ allowHosts }), strictHeaders, routes)
 }
 
 type Ends = (() => Promise<void>)[]

@@ -62,7 +62,9 @@ export const Results = z.object({
   node: z.string(),
   versions: z.record(z.string(), z.string()),
   /** The cores that the server and all else were kept to; null where they could not be. */
-  cores: z.object({ server: z.number(), others: z.number(), awake: z.boolean().default(false) }).nullable(),
+  cores: z
+    .object({ server: z.number(), others: z.number(), awake: z.boolean().default(false) })
+    .nullable(),
   load: z.object({ name: z.string(), connections: z.number(), roundSeconds: z.number() }),
   /** The share of the time that the servers were at work, over all rounds. */
   busy: z.object({ median: z.number(), least: z.number() }),

@@ -107,8 +107,9 @@ class Gathering {
 
   async #lookForSiblings(traces: readonly Trace[]): Promise<void> {
     // A trace that was asked for by its id may be older than what is looked for otherwise.
-    const starts = traces.map(({ start }) => milliseconds(start) - A_DAY_MS)
-    const since = new Date(Math.min(this.#since.getTime(), ...starts))
+    const since = traces
+      .map(({ start }) => new Date(milliseconds(start) - A_DAY_MS))
+      .reduce((earliest, each) => (each < earliest ? each : earliest), this.#since)
     for (const id of new Set(traces.flatMap(correlationIdsOf))) {
       if (this.#searched.has(id) || this.#searched.size >= MOST.searches) continue
       this.#searched.add(id)

@@ -165,6 +165,9 @@ test('options have the defaults that apps and links expect, and say what is wron
     grpc: { port: 4317, needed: false },
     db: ':memory:',
     maxSpans: 200_000,
+    maxBody: 64 * 1024 * 1024,
+    allowOrigins: [],
+    allowHosts: [],
     files: [],
   })
   assert.deepEqual(parseOptions(['a.json', '--ui-port=0', 'b.json']).files, ['a.json', 'b.json'])
@@ -175,4 +178,60 @@ test('options have the defaults that apps and links expect, and say what is wron
   assert.throws(() => parseOptions(['--ui-port', '']), /--ui-port/)
   assert.throws(() => parseOptions(['--max-spans', '0']), /--max-spans must be 1 or more/)
   assert.throws(() => parseOptions(['--bogus']), /bogus/)
+})
+
+test('origins and hosts are read as a browser sends them, any number of each', () => {
+  const args = ['--allow-origin', 'HTTPS://App.example/', '--allow-origin=http://10.0.0.5:8080']
+  const { allowOrigins } = parseOptions(args)
+  assert.deepEqual(allowOrigins, ['https://app.example', 'http://10.0.0.5:8080'])
+  const hosts = ['host.docker.internal', 'NAS', '10.0.0.5', '[FD00::1]', 'my_service']
+  const { allowHosts } = parseOptions(hosts.map((host) => `--allow-host=${host}`))
+  assert.deepEqual(allowHosts, [
+    'host.docker.internal',
+    'nas',
+    '10.0.0.5',
+    '[fd00::1]',
+    'my_service',
+  ])
+})
+
+test('what is no origin, no host or no size is refused', () => {
+  for (const origin of [
+    '*',
+    'app.example',
+    'https://',
+    'https://a/b',
+    'https://u@a',
+    'file:///x',
+    'null',
+  ])
+    assert.throws(
+      () => parseOptions(['--allow-origin', 'https://good', '--allow-origin', origin]),
+      new Error(
+        `--allow-origin must be an origin, as https://app.example or http://10.0.0.5:8080, not "${origin}"`,
+      ),
+    )
+  for (const host of [
+    'http://a',
+    'a:80',
+    '[fd00::1]:80',
+    'fd00::1',
+    'a/b',
+    'u@a',
+    '',
+    'a b',
+    '[x]',
+  ])
+    assert.throws(
+      () => parseOptions([`--allow-host=${host}`]),
+      new Error(
+        `--allow-host must be a name or an address without a port, as host.docker.internal, not "${host}"`,
+      ),
+    )
+  assert.equal(parseOptions(['--max-body-mb', '1']).maxBody, 1024 * 1024)
+  assert.throws(
+    () => parseOptions(['--max-body-mb', '0']),
+    /--max-body-mb must be 1 to 500, not "0"/,
+  )
+  assert.throws(() => parseOptions(['--max-body-mb', '501']), /--max-body-mb must be 1 to 500/)
 })

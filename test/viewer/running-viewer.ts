@@ -2,14 +2,12 @@ import assert from 'node:assert/strict'
 import { request } from 'node:http'
 import type { TestContext } from 'node:test'
 import { z } from 'zod'
-import type { ViewerOptions } from '../../viewer/options.ts'
-import type { ReceiverLimits } from '../../viewer/receiver/receiver-limits.ts'
 import { startViewer, type Viewer } from '../../viewer/viewer.ts'
 
 /** A viewer on free ports, ended with the test. */
 export async function runningViewer(
   t: TestContext,
-  options: Partial<ViewerOptions> & ReceiverLimits = {},
+  options: Parameters<typeof startViewer>[0] = {},
 ): Promise<Viewer> {
   const viewer = await startViewer({ uiPort: 0, otlpPort: 0, ...options })
   t.after(() => viewer.close())

@@ -1,6 +1,7 @@
-import Router from 'router'
+import Router, { type ErrorRequestHandler } from 'router'
 import { seeOther, sendJson, sendText } from '../http/answers.ts'
 import { BodyError, readBody } from '../http/body.ts'
+import { DiskFull } from '../store/disk.ts'
 import type { Store } from '../store/store.ts'
 import { openInto } from './open.ts'
 import { type OtlpFile, readOtlp } from './read-otlp.ts'
@@ -35,5 +36,11 @@ export function createFileRoutes(store: Store): Router.Router {
     store.clear()
     seeOther(response, '/')
   })
+  router.use(noRoom)
   return router
+}
+
+const noRoom: ErrorRequestHandler = function noRoom(error: unknown, _request, response, next) {
+  if (error instanceof DiskFull) sendText(response, error.message, 503)
+  else next(error)
 }

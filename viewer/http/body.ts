@@ -47,7 +47,7 @@ async function collect(request: IncomingMessage, maxBytes: number): Promise<Buff
   const { 'content-length': length, 'content-encoding': encoding = 'identity' } = request.headers
   const decoder = decoders.get(encoding.toLowerCase())?.()
   if (!decoder) throw new BodyError(415, `unsupported content encoding "${encoding.toLowerCase()}"`)
-  if (Number(length) > maxBytes) throw tooLarge()
+  if (Number(length) > maxBytes) throw tooLarge(maxBytes)
   // A pipe hands on no failure: the end of a body that was cut off would be waited for in vain.
   finished(request, (error) => error && decoder.destroy(error))
   const chunks: Buffer[] = []
@@ -55,10 +55,11 @@ async function collect(request: IncomingMessage, maxBytes: number): Promise<Buff
   for await (const chunk of request.pipe(decoder)) {
     size += chunk.length
     // Leaving the loop ends the decoder, so no more of a bomb is ever inflated.
-    if (size > maxBytes) throw tooLarge()
+    if (size > maxBytes) throw tooLarge(maxBytes)
     chunks.push(chunk)
   }
   return Buffer.concat(chunks)
 }
 
-const tooLarge = () => new BodyError(413, 'request entity too large')
+const tooLarge = (maxBytes: number) =>
+  new BodyError(413, `request entity too large: more than ${maxBytes} bytes`)

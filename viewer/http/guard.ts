@@ -4,26 +4,41 @@ import { sendJson } from './answers.ts'
 /** Names that resolve to this machine everywhere (RFC 6761), with the dot at their end too, and all its addresses. */
 const loopbackName = /^(([^.]+\.)*localhost\.?|127\.\d+\.\d+\.\d+|\[::1\])$/
 
+/** What is let in beside this machine's own names and pages. */
+export interface Allowed {
+  /** Names under which the viewer answers, as a URL's `hostname`. */
+  allowHosts?: readonly string[]
+  /** Origins of pages that may send to it. */
+  allowOrigins?: readonly string[]
+}
+
 /**
  * Lets only requests through that were made to a loopback name and by no foreign page: a web site can
  * point its own name at 127.0.0.1, or post to it, and would read or write traces otherwise.
  */
-export const loopbackOnly: RequestHandler = function loopbackOnly(request, response, next) {
-  const { host, origin } = request.headers
-  if (host === undefined || !isLoopback(`http://${host}`))
-    sendJson(response, { message: 'open the viewer as http://127.0.0.1 or http://localhost' }, 421)
-  else if (origin !== undefined && !isLoopback(origin))
-    sendJson(response, { message: 'the viewer takes no requests from other web sites' }, 403)
-  else next()
+export function ownOnly({ allowHosts = [], allowOrigins = [] }: Allowed): RequestHandler {
+  const isOwn = (url: string) => {
+    if (!URL.canParse(url)) return false
+    const { hostname } = new URL(url)
+    return loopbackName.test(hostname) || allowHosts.includes(hostname)
+  }
+  return function ownOnly({ headers: { host, origin } }, response, next) {
+    if (host === undefined || !isOwn(`http://${host}`))
+      sendJson(response, { message: wrongHost }, 421)
+    else if (origin !== undefined && !isOwn(origin) && !allowOrigins.includes(origin))
+      sendJson(response, { message: wrongOrigin }, 403)
+    else next()
+  }
 }
 
-function isLoopback(url: string): boolean {
-  return URL.canParse(url) && loopbackName.test(new URL(url).hostname)
-}
+const wrongHost =
+  'open the viewer as http://127.0.0.1 or http://localhost, or start it with --allow-host and the name'
+const wrongOrigin =
+  'the viewer takes no requests from other web sites; its receiver does from those that --allow-origin names'
 
 /**
  * Lets the pages of this machine's other ports send by script: their origins get the CORS headers, and their preflights
- * an answer. Behind `loopbackOnly`, which has turned away all others.
+ * an answer. Behind `ownOnly`, which has turned away all others.
  * @see https://fetch.spec.whatwg.org/#http-cors-protocol
  */
 export const pagesMaySend: RequestHandler = function pagesMaySend(request, response, next) {

@@ -14,7 +14,10 @@ export function failureOf(error: unknown): Failure {
     const message = `not an OTLP request: ${z.prettifyError(error)}`
     return { status: 400, code: 3, message }
   }
-  if (error instanceof BodyError) return { status: error.status, code: 3, message: error.message }
+  if (error instanceof BodyError) {
+    const hint = error.status === 413 ? '; send smaller batches, or raise --max-body-mb' : ''
+    return { status: error.status, code: 3, message: error.message + hint }
+  }
   const message = `could not store: ${error instanceof Error ? error.message : 'unknown'}`
   return { status: 503, code: 14, message }
 }

@@ -1,35 +1,55 @@
 import { z } from 'zod'
 import { type AnyValue, type KeyValue, readAnyValue, readKeyValues } from './any-value.ts'
+import type { Instead, Note } from './lenient.ts'
 
-/** A zod type out of a reader that throws a TypeError. */
-const read = <T>(reader: (input: unknown) => T) =>
-  z.unknown().transform((input, context): T => {
-    try {
-      return reader(input)
-    } catch (error) {
-      if (!(error instanceof TypeError)) throw error
-      context.addIssue({ code: 'custom', message: error.message })
-      return z.NEVER
-    }
+/** A zod type out of a reader that notes what it leaves out, or throws a TypeError; what it has read stands instead. */
+const read = <T>(reader: (input: unknown, note: Note) => T) =>
+  z.unknown().transform((input, context): T | undefined => {
+    const odd: string[] = []
+    const value = attempt(() => reader(input, (reason) => odd.push(reason)), odd)
+    const params: Instead & Record<string, unknown> = { instead: value }
+    for (const message of odd) context.addIssue({ code: 'custom', message, params })
+    return value
   })
 
+function attempt<T>(reader: () => T, odd: string[]): T | undefined {
+  try {
+    return reader()
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error
+    odd.push(error.message)
+    return undefined
+  }
+}
+
+const noTime = 'not nanoseconds since 1970'
 const unixNano = z
-  .union([z.string().regex(/^\d{1,20}$/, 'not nanoseconds since 1970'), z.number().nonnegative()])
+  .union([z.string().regex(/^\d{1,20}$/, noTime), z.number().nonnegative(noTime)], noTime)
   .transform((value) => (typeof value === 'number' ? BigInt(Math.round(value)).toString() : value))
 /** Protobuf does not tell a default from what is not there. */
 const unlessZero = (value: number) => value || undefined
-const count = z.number().int().nonnegative().transform(unlessZero).optional()
-const hexId = (digits: number) =>
-  z
-    .string()
-    .regex(new RegExp(`^(?!0+$)[0-9a-fA-F]{${digits}}$`), `not ${digits} hex digits, or all zeros`)
+const digits = z
+  .string()
+  .regex(/^\d{1,15}$/)
+  .transform(Number)
+const count = z
+  .union([z.number().int().nonnegative(), digits], 'not a whole number')
+  .transform(unlessZero)
+  .optional()
+const hexId = (length: number) => {
+  const error = `not ${length} hex digits, or all zeros`
+  return z
+    .string(error)
+    .regex(new RegExp(`^(?!0+$)[0-9a-fA-F]{${length}}$`), error)
     .transform((value) => value.toLowerCase())
+}
 const traceId = hexId(32)
 const spanId = hexId(16)
 const noId = z.literal(['', '0000000000000000', '00000000000000000000000000000000'])
-const optionalId = (id: typeof traceId) => z.union([noId.transform(() => undefined), id]).optional()
-const attributes = read((input) => {
-  const list = readKeyValues(input)
+const optionalId = (id: typeof traceId) =>
+  z.union([noId.transform(() => undefined), id], 'not an id of hex digits').optional()
+const attributes = read((input, note) => {
+  const list = readKeyValues(input, note)
   return list.length > 0 ? list : undefined
 }).optional()
 
@@ -48,11 +68,19 @@ export const spanKind = (kind: number | undefined): SpanKind =>
   spanKinds[kind ?? 0] ?? 'unspecified'
 
 /** An enum as OTLP's JSON has it, a number, or by name as protobuf's JSON writes it. */
-const enumOf = (names: string[]) =>
-  z
-    .union([z.number().int(), z.enum(names).transform((name) => names.indexOf(name))])
+const enumOf = (prefix: string, kinds: readonly string[]) => {
+  const names = kinds.map((kind) => `${prefix}_${kind.toUpperCase()}`)
+  const name = z.enum(names).transform((name) => names.indexOf(name))
+  return z
+    .union([z.number().int(), digits, name], `not a number or name of ${prefix}`)
     .transform(unlessZero)
     .optional()
+}
+
+/** The names of the severities, four to a level. */
+const severities = ['trace', 'debug', 'info', 'warn', 'error', 'fatal'].flatMap((level) =>
+  ['', '2', '3', '4'].map((finer) => level + finer),
+)
 
 const anyLink = z.object({
   traceId: optionalId(traceId),
@@ -81,7 +109,7 @@ export const otlpSpan = z.object({
   parentSpanId: optionalId(spanId),
   flags: count,
   name: z.string().default(''),
-  kind: enumOf(spanKinds.map((kind) => `SPAN_KIND_${kind.toUpperCase()}`)),
+  kind: enumOf('SPAN_KIND', spanKinds),
   startTimeUnixNano: unixNano,
   endTimeUnixNano: unixNano.default('0'),
   attributes,
@@ -97,7 +125,7 @@ export const otlpSpan = z.object({
   status: z
     .object({
       message: z.string().optional(),
-      code: enumOf(['STATUS_CODE_UNSET', 'STATUS_CODE_OK', 'STATUS_CODE_ERROR']),
+      code: enumOf('STATUS_CODE', ['unset', 'ok', 'error']),
     })
     .default({}),
 })
@@ -107,9 +135,9 @@ export type OtlpSpan = z.infer<typeof otlpSpan>
 export const otlpLogRecord = z.object({
   timeUnixNano: unixNano.optional(),
   observedTimeUnixNano: unixNano.optional(),
-  severityNumber: count,
+  severityNumber: enumOf('SEVERITY_NUMBER', ['unspecified', ...severities]),
   severityText: z.string().optional(),
-  body: read((input): AnyValue => readAnyValue(input)).optional(),
+  body: read((input, note): AnyValue => readAnyValue(input, note)).optional(),
   attributes,
   traceId: optionalId(traceId),
   spanId: optionalId(spanId),

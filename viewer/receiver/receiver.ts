@@ -1,6 +1,6 @@
 import Router, { type ErrorRequestHandler, type RequestHandler } from 'router'
 import { sendJson } from '../http/answers.ts'
-import { loopbackOnly, pagesMaySend } from '../http/guard.ts'
+import { ownOnly, pagesMaySend } from '../http/guard.ts'
 import type { Store } from '../store/store.ts'
 import { encodingOf, fail } from './encoding.ts'
 import { failureOf } from './failure.ts'
@@ -13,7 +13,7 @@ import { signalsInto } from './signals.ts'
  */
 export function createReceiver(store: Store, limits: ReceiverLimits = {}): Router.Router {
   const { maxBody, maxPending } = withDefaults(limits)
-  const router = Router().use(loopbackOnly, pagesMaySend)
+  const router = Router().use(ownOnly(limits), pagesMaySend)
   const signals = signalsInto(store)
   const known = signals.map(({ path }) => path)
   router.post(known, knownEncoding, shedLoad(maxPending))

@@ -20,7 +20,14 @@ export class Origins {
 
   constructor(db: DatabaseSync) {
     this.#db = db
-    for (const row of db.prepare('SELECT id, signal, json FROM origins').all()) {
+    this.readAgain()
+  }
+
+  /** Reads what is in the table, as after changes that were taken back. */
+  readAgain(): void {
+    this.#byId.clear()
+    this.#byJson.clear()
+    for (const row of this.#db.prepare('SELECT id, signal, json FROM origins').all()) {
       const { id, signal, json } = originRow.parse(row)
       this.#remember({ id, signal, ...named(otlpOrigin.parse(JSON.parse(json))) }, json)
     }

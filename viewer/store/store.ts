@@ -12,6 +12,7 @@ import {
   timeOf,
 } from '../receiver/otlp.ts'
 import type { Batch } from '../receiver/otlp-request.ts'
+import { Disk } from './disk.ts'
 import { Links } from './links.ts'
 import { Operations } from './operations.ts'
 import { Origins } from './origins.ts'
@@ -36,6 +37,7 @@ interface Gain {
 /** Spans and log records in SQLite, bounded; emits `change` when something was added. */
 export class Store extends EventEmitter<{ change: [] }> {
   readonly db: DatabaseSync
+  readonly disk: Disk
   readonly origins: Origins
   readonly operations: Operations
   readonly links: Links
@@ -50,6 +52,7 @@ export class Store extends EventEmitter<{ change: [] }> {
   }: { file?: string; maxSpans?: number } = {}) {
     super()
     this.db = openDatabase(file)
+    this.disk = new Disk(file)
     this.origins = new Origins(this.db)
     this.operations = new Operations(this.db)
     this.links = new Links(this.db)
@@ -61,9 +64,15 @@ export class Store extends EventEmitter<{ change: [] }> {
 
   /**
    * Keeps the spans that are not there yet, then lets whole oldest traces go until all fit. Answers how many were
-   * refused, since too many others have their id.
+   * refused, since too many others have their id; throws a DiskFull where there is no room.
    */
   addSpans(batches: Batch<OtlpSpan>[]): number {
+    const refused = this.disk.write(() => this.#keepSpans(batches))
+    this.emit('change')
+    return refused
+  }
+
+  #keepSpans(batches: Batch<OtlpSpan>[]): number {
     let refused = 0
     const known = batches.map(({ origin, items }) => ({
       ...this.origins.intern('traces', origin),
@@ -76,7 +85,6 @@ export class Store extends EventEmitter<{ change: [] }> {
       for (const gain of gains.values()) this.#applyGain(gain)
       this.#evict()
     })
-    this.emit('change')
     return refused
   }
 
@@ -148,8 +156,13 @@ export class Store extends EventEmitter<{ change: [] }> {
     for (const correlationId of correlationIds) this.#sql.addCorrelation.run(correlationId, seq)
   }
 
-  /** Keeps log records, as many as spans at most; the oldest go first. */
+  /** Keeps log records, as many as spans at most; the oldest go first. Throws a DiskFull where there is no room. */
   addLogs(batches: Batch<OtlpLogRecord>[]): void {
+    this.disk.write(() => this.#keepLogs(batches))
+    this.emit('change')
+  }
+
+  #keepLogs(batches: Batch<OtlpLogRecord>[]): void {
     const known = batches.map(({ origin, items }) => ({
       ...this.origins.intern('logs', origin),
       items,
@@ -165,7 +178,6 @@ export class Store extends EventEmitter<{ change: [] }> {
           )
       this.#sql.dropLogs.run(this.#maxSpans)
     })
-    this.emit('change')
   }
 
   hasTrace(traceId: string): boolean {
@@ -198,13 +210,15 @@ export class Store extends EventEmitter<{ change: [] }> {
 
   /** Lets all go, log records without a trace too. */
   clear(): void {
-    this.#transaction(() => {
-      this.#dropUpTo(Number.MAX_SAFE_INTEGER)
-      this.db.exec('DELETE FROM logs')
-      this.origins.forgetUnused(0)
-      this.operations.forgetUnused(0)
-      this.#spans = 0
-    })
+    this.disk.write(() =>
+      this.#transaction(() => {
+        this.#dropUpTo(Number.MAX_SAFE_INTEGER)
+        this.db.exec('DELETE FROM logs')
+        this.origins.forgetUnused(0)
+        this.operations.forgetUnused(0)
+        this.#spans = 0
+      }),
+    )
     this.emit('change')
   }
 
@@ -244,6 +258,8 @@ export class Store extends EventEmitter<{ change: [] }> {
       // A full disk has ended it already.
       if (this.db.isTransaction) this.db.exec('ROLLBACK')
       this.#spans = this.#count()
+      this.origins.readAgain()
+      this.operations.forgetUnused(0)
       throw error
     }
   }

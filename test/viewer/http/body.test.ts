@@ -39,7 +39,8 @@ for (const [encoding, compress] of compressions) {
     assert.equal((await postEncoded(otlp, encoding, compress(body))).status, 200)
     const response = await postEncoded(otlp, encoding, compress(`${body} `))
     assert.equal(response.status, 413)
-    assert.deepEqual(await response.json(), { code: 3, message: 'request entity too large' })
+    const message = `request entity too large: more than ${body.length} bytes; send smaller batches, or raise --max-body-mb`
+    assert.deepEqual(await response.json(), { code: 3, message })
   })
 
   test(`a body in ${encoding} that is cut off is given up`, async (t) => {

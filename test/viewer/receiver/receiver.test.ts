@@ -45,6 +45,18 @@ test('a body over the limit is a 413, also one that only grows by decompression'
   assert.equal(await spansOf(ui), 0)
 })
 
+test('a body may have 64 MiB where nothing else is asked for, and none more', async (t) => {
+  const { otlp, ui } = await runningViewer(t)
+  const most = 64 * 1024 * 1024
+  const bare = JSON.stringify(traces('app', span({ name: '' })))
+  const body = bare.replace('"name":""', `"name":"${'x'.repeat(most - bare.length)}"`)
+  assert.equal(body.length, most)
+  assert.equal((await postJson(`${otlp}/v1/traces`, `${body} `)).status, 413)
+  assert.equal(await spansOf(ui), 0)
+  assert.equal((await postJson(`${otlp}/v1/traces`, body)).status, 200)
+  assert.equal(await spansOf(ui), 1)
+})
+
 test('one malformed span is rejected with the reason, the others are kept', async (t) => {
   const { otlp, ui } = await runningViewer(t)
   const response = await postJson(
@@ -64,18 +76,25 @@ test('one malformed span is rejected with the reason, the others are kept', asyn
   assert.equal(await spansOf(ui), 2)
 })
 
-test('an attribute nested without end is rejected, and the viewer goes on', async (t) => {
+test('an attribute nested without end is cut, and its span kept', async (t) => {
   const { otlp, ui } = await runningViewer(t)
   const depth = 100_000
-  const nested = `${'{"arrayValue":{"values":['.repeat(depth)}${']}}'.repeat(depth)}`
-  const body = JSON.stringify(traces('app', span())).replace(
-    '"attributes":[],"status"',
-    `"attributes":[{"key":"deep","value":${nested}}],"status"`,
-  )
-  assert.ok(body.includes('deep'))
-  const response = await postJson(`${otlp}/v1/traces`, body)
-  assert.match(await response.text(), /nested deeper than/)
-  assert.equal(await spansOf(ui), 0)
+  for (const [n, opening, closing] of [
+    [1, '{"arrayValue":{"values":[', ']}}'],
+    [2, '{"kvlistValue":{"values":[{"key":"k","value":', '}]}}'],
+  ] as const) {
+    const nested = `${opening.repeat(depth)}{"intValue":7}${closing.repeat(depth)}`
+    const body = JSON.stringify(traces('app', span({ spanId: spanIdOf(n) }))).replace(
+      '"attributes":[],"status"',
+      `"attributes":[{"key":"deep","value":${nested}}],"status"`,
+    )
+    assert.ok(body.includes('deep'))
+    const response = await postJson(`${otlp}/v1/traces`, body)
+    const { partialSuccess } = await response.json()
+    assert.equal(partialSuccess.rejectedSpans, undefined)
+    assert.match(partialSuccess.errorMessage, /nested deeper than/)
+    assert.equal(await spansOf(ui), n)
+  }
 })
 
 test('too many bodies at once are put off with 503 and Retry-After, and taken later', async (t) => {
@@ -198,44 +217,52 @@ test('the preflight of a foreign page is refused, and no page may read traces by
   assert.equal(read.headers.get('access-control-allow-origin'), null)
 })
 
-for (const [oddity, body] of Object.entries({
-  'null for what is not there': {
-    resourceSpans: [
-      null,
-      {
-        resource: null,
-        scopeSpans: [
-          {
-            scope: null,
-            spans: [span({ events: null, links: null, status: null }), null],
-          },
-        ],
-      },
-    ],
-  },
-  'fields in snake_case': {
-    resource_spans: [
-      {
-        scope_spans: [
-          {
-            spans: [
-              {
-                trace_id: traceIdOf(1),
-                span_id: spanIdOf(1),
-                start_time_unix_nano: '1780000000000000000',
-                attributes: [{ key: 'snake_key', value: { string_value: 'x' } }],
-              },
-            ],
-          },
-        ],
-      },
-    ],
-  },
-  'a span without an end': traces('app', span({ endTimeUnixNano: undefined })),
-  'a link without ids': traces('app', span({ links: [{ traceId: '', spanId: '' }, {}] })),
-}))
-  test(`it takes ${oddity}`, async (t) => {
-    const { otlp, ui } = await runningViewer(t)
-    await send(otlp, 'traces', body)
-    assert.equal(await spansOf(ui), 1)
+test('a page of an origin that was named may send by script, and read nothing', async (t) => {
+  const origin = 'https://app.example'
+  const { otlp, ui } = await runningViewer(t, { allowOrigins: [origin] })
+  const asked = await fetch(`${otlp}/v1/traces`, {
+    method: 'OPTIONS',
+    headers: { origin, 'access-control-request-method': 'POST' },
   })
+  assert.deepEqual([asked.status, asked.headers.get('access-control-allow-origin')], [204, origin])
+  const sent = await postJson(`${otlp}/v1/traces`, traces('page', span()), { origin })
+  assert.deepEqual([sent.status, sent.headers.get('access-control-allow-origin')], [200, origin])
+  assert.equal(await spansOf(ui), 1)
+  for (const other of ['http://app.example', 'https://app.example:8443', 'https://x.app.example'])
+    assert.equal((await postJson(`${otlp}/v1/traces`, {}, { origin: other })).status, 403, other)
+  const cleared = await fetch(`${ui}/clear`, { method: 'POST', headers: { origin } })
+  assert.equal(cleared.status, 403)
+  assert.equal(await spansOf(ui), 1)
+})
+
+test('a host that was named is answered on both ports, and its own pages too', async (t) => {
+  const name = 'host.docker.internal'
+  const { otlp, ui } = await runningViewer(t, { allowHosts: [name] })
+  const headers = { host: `${name}:4318`, 'content-type': 'application/json' }
+  const body = JSON.stringify(traces('app', span()))
+  assert.equal((await raw(`${otlp}/v1/traces`, { method: 'POST', headers, body })).status, 200)
+  const own = { host: `${name}:16686`, origin: `http://${name}:16686` }
+  assert.equal((await raw(`${ui}/clear`, { method: 'POST', headers: own })).status, 303)
+  for (const host of [`x.${name}`, `${name}.evil.example`, 'docker.internal'])
+    assert.equal((await raw(`${ui}/api/v3/services`, { headers: { host } })).status, 421, host)
+})
+
+test('fields in snake_case are taken', async (t) => {
+  const { otlp, ui } = await runningViewer(t)
+  const span = {
+    trace_id: traceIdOf(1),
+    span_id: spanIdOf(1),
+    start_time_unix_nano: '1780000000000000000',
+    attributes: [{ key: 'snake_key', value: { string_value: 'x' } }],
+  }
+  await send(otlp, 'traces', { resource_spans: [{ scope_spans: [{ spans: [span] }] }] })
+  assert.equal(await spansOf(ui), 1)
+})
+
+test('null for what is not there is taken, also in lists', async (t) => {
+  const { otlp, ui } = await runningViewer(t)
+  const spans = [span({ events: null, links: null, status: null }), null]
+  const group = { resource: null, scopeSpans: [{ scope: null, spans }] }
+  await send(otlp, 'traces', { resourceSpans: [null, group] })
+  assert.equal(await spansOf(ui), 1)
+})
