@@ -114,8 +114,11 @@ function beginner({ metrics, knownMethods, onUnseenExpress }: ServerTracing): Be
     const startedAt = duration === undefined ? 0 : performance.now()
     res.on('close', () => {
       exchange.end()
-      const seconds = (performance.now() - startedAt) / 1000
-      duration?.record(seconds, exchange.dimensions(method, origin.scheme), active)
+      duration?.record(
+        (performance.now() - startedAt) / 1000,
+        exchange.dimensions(method, origin.scheme),
+        active,
+      )
       if (!isSeen(req) && isUnseenExpress(req.app)) onUnseenExpress()
     })
     return { active, exchange }
