@@ -19,7 +19,7 @@ export class Operations {
 
   constructor(db: DatabaseSync) {
     this.#db = db
-    this.#readAll()
+    this.readAgain()
   }
 
   add(service: string, name: string, kind: number): void {
@@ -41,10 +41,11 @@ export class Operations {
 
   /** Lets go what no span has any more, once there are so many of them: finding out reads all spans. */
   forgetUnused(enough = this.#enough): void {
-    if (this.#size >= enough) this.#readAll()
+    if (this.#size >= enough) this.readAgain()
   }
 
-  #readAll(): void {
+  /** Reads what is in the table, as after changes that were taken back. */
+  readAgain(): void {
     this.#ofService.clear()
     this.#size = 0
     for (const row of this.#db

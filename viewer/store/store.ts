@@ -259,7 +259,7 @@ export class Store extends EventEmitter<{ change: [] }> {
       if (this.db.isTransaction) this.db.exec('ROLLBACK')
       this.#spans = this.#count()
       this.origins.readAgain()
-      this.operations.forgetUnused(0)
+      this.operations.readAgain()
       throw error
     }
   }
