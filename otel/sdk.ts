@@ -7,6 +7,10 @@ import type { Place } from '../src/throughline/identity/shared-api.ts'
 import { ExportHealth, type Report } from './export/export-health.ts'
 import { logPipeline, metricPipeline, spanPipeline } from './export/pipelines.ts'
 import { blocksOfIds } from './ids.ts'
+import { keepForCause } from './kept/keep-for-cause.ts'
+import type { KeepRules } from './kept/local-trace.ts'
+import { keepRulesOf } from './kept/rules.ts'
+import { recordAll } from './kept/sampler.ts'
 import { BoundContexts } from './patching/bound-contexts.ts'
 import { type Rival, takePlaces } from './patching/places.ts'
 import { correlationSpans } from './records/correlation-spans.ts'
@@ -16,7 +20,7 @@ import { type Destination, destinationOf, type Signal, shownUrl } from './settin
 import { logRecordLimitsOf, spanLimitsOf } from './settings/limits.ts'
 import { propagatorOf } from './settings/propagator.ts'
 import { resourceOf } from './settings/resource.ts'
-import { samplerOf } from './settings/sampler.ts'
+import { headOf, samplerOf } from './settings/sampler.ts'
 import type { OtelVariables, TelemetryVariables } from './settings/variables.ts'
 
 /** What sends one signal, as the SDK's processors and readers do. */
@@ -63,7 +67,7 @@ interface Signals {
 }
 
 function signalsOf(
-  variables: OtelVariables,
+  variables: TelemetryVariables,
   also: { logEvents: boolean },
   report: Report,
 ): Signals {
@@ -86,12 +90,22 @@ function signalsOf(
     return pipeline
   }
 
-  if (variables.OTEL_TRACES_EXPORTER)
-    signals.spanProcessors.push(correlationSpans, ...open('traces', spanPipeline))
+  if (variables.OTEL_TRACES_EXPORTER) {
+    const rules = keepRulesOf(variables)
+    const pipeline = rules === undefined ? spanPipeline : keptSpans(rules, report)
+    signals.spanProcessors.push(correlationSpans, ...open('traces', pipeline))
+  }
   if (variables.OTEL_METRICS_EXPORTER)
     signals.metricReaders.push(...open('metrics', metricPipeline))
   if (variables.OTEL_LOGS_EXPORTER) signals.logRecordProcessors.push(...open('logs', logPipeline))
   return signals
+}
+
+/** The pipeline of spans, and before it what the head has not sampled, until that is decided about. */
+function keptSpans(rules: KeepRules, report: Report) {
+  return (to: Destination, variables: OtelVariables, health: ExportHealth) => [
+    keepForCause(spanPipeline(to, variables, health), { rules, head: headOf(variables) }, report),
+  ]
 }
 
 function placesOf({ spanProcessors, metricReaders, logRecordProcessors }: Signals): Place[] {
@@ -111,7 +125,7 @@ function register(signals: Signals, variables: TelemetryVariables): void {
     autoDetectResources: false,
     contextManager: new BoundContexts(),
     textMapPropagator: propagatorOf(variables),
-    sampler: samplerOf(variables),
+    sampler: keepRulesOf(variables) ? recordAll(samplerOf(variables)) : samplerOf(variables),
     idGenerator: blocksOfIds(),
     spanLimits: spanLimitsOf(variables),
     spanProcessors,

@@ -6,6 +6,7 @@ import { reportDiagnostics } from './diagnostics.ts'
 import type { Report } from './export/export-health.ts'
 import { flush } from './export/flush.ts'
 import { endWithProcess } from './export/process-end.ts'
+import { keepRulesOf } from './kept/rules.ts'
 import type { Instrumentation } from './patching/added.ts'
 import { createInstrumentations, type Wanted } from './patching/instrumentations.ts'
 import { LOADED_FIRST, PatchedLibraries } from './patching/patched-libraries.ts'
@@ -55,7 +56,14 @@ export function startTelemetry(
       const reason =
         rival()?.reason ?? twoSdks.atStart() ?? (unpatched.length > 0 ? LOADED_FIRST : undefined)
       const also = added.length > 0 && { instrumentations: added.map(nameOf) }
-      const fields = { ...described(exports), sampler: samplerName(variables), patched, ...also }
+      const kept = variables.OTEL_TRACES_EXPORTER && keepRulesOf(variables)
+      const fields = {
+        ...described(exports),
+        sampler: samplerName(variables),
+        ...(kept && { kept }),
+        patched,
+        ...also,
+      }
       if (reason === undefined) appLogger.info(fields, 'telemetry on')
       else
         appLogger.warn(

@@ -5,6 +5,7 @@ import {
   type Sampler,
   TraceIdRatioBasedSampler,
 } from '@opentelemetry/sdk-trace'
+import type { Head } from '../kept/local-trace.ts'
 import type { OtelVariables } from './variables.ts'
 
 /** The sampler that OTEL_TRACES_SAMPLER names, with its ratio from OTEL_TRACES_SAMPLER_ARG. */
@@ -23,5 +24,14 @@ export function samplerOf(variables: OtelVariables): Sampler {
       return new ParentBasedSampler({ root: new AlwaysOffSampler() })
     case 'parentbased_traceidratio':
       return new ParentBasedSampler({ root: new TraceIdRatioBasedSampler(ratio) })
+  }
+}
+
+/** How many traces one that is sampled stands for, by OTEL_TRACES_SAMPLER. */
+export function headOf(variables: OtelVariables): Head {
+  const name = variables.OTEL_TRACES_SAMPLER
+  return {
+    oneOf: name.endsWith('ratio') ? 1 / variables.OTEL_TRACES_SAMPLER_ARG : 1,
+    isParentBased: name.startsWith('parentbased_'),
   }
 }

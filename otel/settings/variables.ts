@@ -133,6 +133,8 @@ const readByTheSdk = z.object({
 /** What OpenTelemetry has no variable for. */
 export const ownVariables = z.object({
   TRACE_LOG_EVENTS: boolean().default(false),
+  TRACE_KEEP_ERRORS: boolean().default(false),
+  TRACE_KEEP_SLOWER_MS: integer(0, MAX).optional(),
   ...propagateToVariable.shape,
 })
 

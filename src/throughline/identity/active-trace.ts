@@ -6,6 +6,7 @@ import {
   TraceFlags,
 } from '@opentelemetry/api'
 import { exceptionOf } from '../answers/thrown.ts'
+import { activeHeldTrace } from './held-trace.ts'
 import { activeSpan } from './shared-api.ts'
 
 /** The span context of the active span, or undefined where nothing is traced. */
@@ -34,9 +35,10 @@ export function traceparent(spanContext: SpanContext): string {
   return `00-${spanContext.traceId}-${spanContext.spanId}-${traceFlags(spanContext)}`
 }
 
-/** Where the trace UI shows the span; undefined without a UI, and for an unsampled trace, which no UI has. */
+/** Where the trace UI shows the span; undefined without a UI, and for a trace that no UI has: unsampled, and not kept. */
 export function traceUrl(uiUrl: string | undefined, spanContext: SpanContext): string | undefined {
-  if (uiUrl === undefined || !isSampled(spanContext)) return undefined
+  if (uiUrl === undefined || !(isSampled(spanContext) || activeHeldTrace()?.isKept))
+    return undefined
   return `${uiUrl}/trace/${spanContext.traceId}?uiFind=${spanContext.spanId}`
 }
 

@@ -1,5 +1,6 @@
 import { activeSpanContext, traceFlags, traceUrl } from '../identity/active-trace.ts'
 import { getCorrelationId } from '../identity/context.ts'
+import { activeHeldTrace } from '../identity/held-trace.ts'
 import { traceUiUrlOf } from '../settings/settings.ts'
 
 /** The fields of a line that are written for what is current, and by nobody else. */
@@ -35,6 +36,8 @@ let ofEnvironment: Identities | undefined
 /** The same, with links to this trace UI; without any where there is none. */
 export function identitiesLinkedTo(traceUiUrl: string | undefined): Identities {
   return function identities(fields = {}, level = 0) {
+    // Whatever is said at this level: the line is the one that somebody will look for the trace of.
+    if (isError(level)) activeHeldTrace()?.fail('error_line')
     const written: Record<string, string> = {}
     const correlationId = getCorrelationId()
     if (correlationId !== undefined) written.correlationId = correlationId

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { type HttpLogger, pinoHttp } from 'pino-http'
+import { activeHeldTrace } from '../identity/held-trace.ts'
 import type { Middleware } from '../middleware.ts'
 import { LINKED } from './identities.ts'
 import type { Logger } from './lines.ts'
@@ -23,7 +24,10 @@ export function requestLog(logger: Logger): Middleware {
 
 function completionLog(logger: Logger): HttpLogger {
   if (!isPino(logger)) throw new TypeError(NOT_PINO)
-  const outcome = ({ res, responseTime }: Outcome) => ({ res, responseTime, [LINKED]: true })
+  const outcome = ({ res, responseTime }: Outcome) => {
+    decide(res)
+    return { res, responseTime, [LINKED]: true }
+  }
   const message = (_req: IncomingMessage, res: ServerResponse) =>
     isAborted(res) ? 'request aborted' : 'request completed'
   return pinoHttp({
@@ -43,6 +47,14 @@ function completionLog(logger: Logger): HttpLogger {
 interface Outcome {
   res: ServerResponse
   responseTime: number
+}
+
+/** Whether the trace is kept is known before the line, which links to it then, and not only when the span ends. */
+function decide(res: ServerResponse): void {
+  const held = activeHeldTrace()
+  if (held === undefined) return
+  if (isAborted(res) || res.statusCode >= 500) held.fail('error')
+  held.settle()
 }
 
 function isAborted(res: ServerResponse): boolean {
