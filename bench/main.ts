@@ -13,28 +13,32 @@ import { Results } from './report/results.ts'
 import { summarize } from './report/summary.ts'
 import { report } from './report/table.ts'
 import { runBench } from './run/bench.ts'
-import { FULL, QUICK } from './run/plan.ts'
-import { VARIANTS } from './variants.ts'
+import { FULL, PRODUCTION as PRODUCTION_PLAN, QUICK } from './run/plan.ts'
+import { PRODUCTION, VARIANTS } from './variants.ts'
 
 const RESULTS = new URL('results/', import.meta.url)
 const README = new URL('../README.md', import.meta.url)
 
+/** What each whole run is called by. */
+const COMMANDS = { latest: 'npm run bench', production: 'npm run bench -- --production' }
+
 async function main(options: BenchOptions): Promise<void> {
+  const subject = options.production ? 'production' : 'latest'
   if (options.help) {
     console.log(USAGE)
   } else if (options.redraw) {
-    const latest = readFileSync(new URL('latest.json', RESULTS), 'utf8')
-    write(Results.parse(JSON.parse(latest)), 'latest')
+    const last = readFileSync(new URL(`${subject}.json`, RESULTS), 'utf8')
+    write(Results.parse(JSON.parse(last)), subject)
   } else {
     const isWhole = !options.quick && options.only.length === 0
-    write(await measure(options), isWhole ? 'latest' : 'quick')
+    write(await measure(options), isWhole ? subject : 'quick')
   }
 }
 
-async function measure({ quick, only }: BenchOptions): Promise<Results> {
+async function measure({ quick, only, production }: BenchOptions): Promise<Results> {
   installPeers(console.log)
-  const plan = quick ? QUICK : FULL
-  const [base, ...others] = VARIANTS
+  const plan = quick ? QUICK : production ? PRODUCTION_PLAN : FULL
+  const [base, ...others] = production ? PRODUCTION : VARIANTS
   const wanted = others.filter(({ name }) => only.some((part) => name.includes(part)))
   const machine = describeMachine()
   const cores = chooseCores()
@@ -61,15 +65,15 @@ async function measure({ quick, only }: BenchOptions): Promise<Results> {
 }
 
 /** Shows the results, and writes them as data and as a chart; those of a whole run into the README too. */
-function write(results: Results, file: 'latest' | 'quick'): void {
+function write(results: Results, file: keyof typeof COMMANDS | 'quick'): void {
   console.log(report(results))
   mkdirSync(RESULTS, { recursive: true })
   // In the order of the schema, so that drawing them again changes nothing.
   const data = JSON.stringify(Results.parse(results), null, 2)
   writeFileSync(new URL(`${file}.json`, RESULTS), `${data}\n`)
   writeFileSync(new URL(`${file}.svg`, RESULTS), chart(results))
-  if (file === 'latest') {
-    writeFileSync(README, withFigures(readFileSync(README, 'utf8'), results))
+  if (file !== 'quick') {
+    writeFileSync(README, withFigures(readFileSync(README, 'utf8'), results, COMMANDS[file]))
   }
   console.log(`\nbench/results/${file}.json and ${file}.svg`)
 }

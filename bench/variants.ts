@@ -73,6 +73,11 @@ const toSink = (sink: string) => ({
 
 const LOADER = '--experimental-loader=@opentelemetry/instrumentation/hook.mjs'
 
+/** The environment in which the head takes this share of the traces. */
+function head(ratio: string): Record<string, string> {
+  return { OTEL_TRACES_SAMPLER: 'parentbased_traceidratio', OTEL_TRACES_SAMPLER_ARG: ratio }
+}
+
 /** Everything that is measured; the first is what the others are compared with. */
 export const VARIANTS: readonly [Variant, ...Variant[]] = [
   base,
@@ -80,10 +85,7 @@ export const VARIANTS: readonly [Variant, ...Variant[]] = [
   { ...ours('correlation only', 0), args: [`${BENCH}servers/ours.ts`] },
   ours('SDK disabled', 0, { OTEL_SDK_DISABLED: 'true' }),
   ours('all sampled', 1),
-  ours('head 10 %', 0.1, {
-    OTEL_TRACES_SAMPLER: 'parentbased_traceidratio',
-    OTEL_TRACES_SAMPLER_ARG: '0.1',
-  }),
+  ours('head 10 %', 0.1, head('0.1')),
   ours('metrics too', 1, { OTEL_METRICS_EXPORTER: 'otlp' }),
   ours('logs over OTLP too', 1, { OTEL_LOGS_EXPORTER: 'otlp' }),
   peer('@opentelemetry/auto-instrumentations-node', {
@@ -109,4 +111,15 @@ export const VARIANTS: readonly [Variant, ...Variant[]] = [
     args: ['--import', './instrument.mjs'],
     env: (sink) => ({ SENTRY_DSN: `${sink.replace('//', '//public@')}/1` }),
   }),
+]
+
+const KEPT = { ...head('0.01'), TRACE_KEEP_ERRORS: 'true', TRACE_KEEP_SLOWER_MS: '1000' }
+
+/** What production may set. */
+export const PRODUCTION: typeof VARIANTS = [
+  base,
+  ours('all sampled', 1),
+  ours('head 1 %', 0.01, head('0.01')),
+  ours('head 1 %, kept for cause', 0.01, KEPT),
+  ours('head 1 %, kept for cause, lines too', 0.01, { ...KEPT, LOG_LEVEL_ON_FAILURE: 'debug' }),
 ]

@@ -1,17 +1,17 @@
 import { latencyText, ratioOnly, spansText } from './figures.ts'
 import type { OnRoute, Results, VariantResult } from './results.ts'
 
-const START = '<!-- npm run bench writes from here -->'
 const END = '<!-- to here -->'
 
-/** The README with the figures of a run in their place; throws where it has no such place. */
-export function withFigures(readme: string, results: Results): string {
-  const [before, rest] = readme.split(START)
-  const after = rest?.split(END)[1]
-  if (before === undefined || after === undefined) {
-    throw new Error(`README.md has no place for figures: put ${START} and ${END} where they belong`)
+/** The README with the figures of what `command` has measured in their place; throws where it has no such place. */
+export function withFigures(readme: string, results: Results, command: string): string {
+  const start = `<!-- ${command} writes from here -->`
+  const [before, rest] = readme.split(start)
+  const end = rest?.indexOf(END) ?? -1
+  if (before === undefined || rest === undefined || end < 0) {
+    throw new Error(`README.md has no place for figures: put ${start} and ${END} where they belong`)
   }
-  return `${before}${START}\n\n${figures(results)}\n\n${END}${after}`
+  return `${before}${start}\n\n${figures(results)}\n\n${rest.slice(end)}`
 }
 
 /** The first route as a table, and what it was measured on. */

@@ -25,6 +25,15 @@ export const FULL: Plan = {
   latencySeconds: 1,
 }
 
+/** What production may set: few variants, so that each has many rounds where it writes lines. */
+export const PRODUCTION: Plan = {
+  ...FULL,
+  routes: [
+    { path: '/lines', rounds: MANY_ROUNDS },
+    { path: '/echo', rounds: MANY_ROUNDS },
+  ],
+}
+
 /** A first look, in about a minute: whether it runs, and roughly where it stands. */
 export const QUICK: Plan = {
   ...FULL,

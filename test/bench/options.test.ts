@@ -3,7 +3,16 @@ import { test } from 'node:test'
 import { benchOptions } from '../../bench/options.ts'
 
 test('the bench measures all of it where nothing else is asked for', () => {
-  assert.deepEqual({ ...benchOptions([]) }, { quick: false, help: false, redraw: false, only: [] })
+  assert.deepEqual(
+    { ...benchOptions([]) },
+    {
+      quick: false,
+      production: false,
+      help: false,
+      redraw: false,
+      only: [],
+    },
+  )
 })
 
 test('the bench takes a quick look, and at some variants alone', () => {

@@ -8,31 +8,34 @@ import { someResults } from './some-results.ts'
 
 const ROOT = new URL('../../../', import.meta.url)
 const read = (path: string) => readFileSync(new URL(path, ROOT), 'utf8')
-const latest = () => Results.parse(JSON.parse(read('bench/results/latest.json')))
+const resultsIn = (name: string) => Results.parse(JSON.parse(read(`bench/results/${name}.json`)))
+const COMMANDS = { latest: 'npm run bench', production: 'npm run bench -- --production' }
 
 suite("the README's figures", () => {
-  test('are those of bench/results/latest.json', () => {
-    const readme = read('README.md')
-    assert.equal(withFigures(readme, latest()), readme)
-  })
+  for (const [name, command] of Object.entries(COMMANDS)) {
+    test(`are those of bench/results/${name}.json`, () => {
+      const readme = read('README.md')
+      assert.equal(withFigures(readme, resultsIn(name), command), readme)
+    })
 
-  test('and its chart, are of the same run', () => {
-    assert.equal(chart(latest()), read('bench/results/latest.svg'))
-  })
+    test(`and its chart, are of the same run: ${name}.svg`, () => {
+      assert.equal(chart(resultsIn(name)), read(`bench/results/${name}.svg`))
+    })
+  }
 
   test('stand in their place, and nothing else changes, also the second time', () => {
     const readme = 'a\n\n<!-- npm run bench writes from here -->\nold\n<!-- to here -->\n\nb\n'
-    const written = withFigures(readme, someResults())
+    const written = withFigures(readme, someResults(), 'npm run bench')
     assert.match(written, /^a\n\n<!--.*-->\n\n\| GET \/echo, .*<!-- to here -->\n\nb\n$/s)
     assert.match(
       written,
       /^\| peer 1\.2\.3 \| 0\.25 \| 4\.00 \| 1\.25 \| 3\.00 \| 0\.90 s \| 10\.0 % lost \|$/m,
     )
     assert.doesNotMatch(written, /old/)
-    assert.equal(withFigures(written, someResults()), written)
+    assert.equal(withFigures(written, someResults(), 'npm run bench'), written)
   })
 
   test('have no other place', () => {
-    assert.throws(() => withFigures('a', someResults()), /has no place for figures/)
+    assert.throws(() => withFigures('a', someResults(), 'x'), /has no place for figures/)
   })
 })
