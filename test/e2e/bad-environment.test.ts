@@ -7,6 +7,8 @@ type Complaints = Record<string, [value: string, expected: string]>
 test('every bad value of telemetry is named in one line, with what is allowed, and nothing starts', async (t) => {
   await refusesAll(t, {
     TRACE_LOG_EVENTS: ['maybe', 'true or false'],
+    TRACE_KEEP_ERRORS: ['some', 'true or false'],
+    TRACE_KEEP_SLOWER_MS: ['1s', 'a whole number from 0'],
     PROPAGATE_TO: ['api.internal/v1', 'hosts separated by commas, each such as api.shop.internal'],
     OTEL_SDK_DISABLED: ['1', 'true or false'],
     OTEL_TRACES_SAMPLER: ['sometimes', 'one of always_on, always_off'],

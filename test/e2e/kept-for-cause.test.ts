@@ -74,7 +74,7 @@ function assertKept(spans: ReceivedSpan[], lines: Line[], troubled: boolean[], e
 
 test('each way to fail keeps the trace, and says which it was', async (t) => {
   const app = await keeping(t, { TRACE_KEEP_SLOWER_MS: '200', SLOW_MS: '300' })
-  for (const how of ['well', 'throws', 'says', 'answers', 'slow', 'job', 'later']) {
+  for (const how of ['well', 'throws', 'says', 'hides', 'answers', 'slow', 'job', 'later']) {
     await app.request(`/outcome/${how}/none`, how)
   }
   await leave(`${app.url}/outcome/aborted/none`, 'aborted')
@@ -91,6 +91,7 @@ test('each way to fail keeps the trace, and says which it was', async (t) => {
     new Map<string, unknown>([
       ['throws', 'error_line'],
       ['says', 'error_line'],
+      ['hides', 'error_line'],
       ['answers', 'error'],
       ['slow', 'slow'],
       [String(job?.attributes['correlation.id']), 'error_line'],

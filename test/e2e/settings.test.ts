@@ -57,6 +57,17 @@ test('OTEL_SDK_DISABLED=true starts beside whatever else is bad, and values with
   assert.equal(on.lines[0]?.msg, 'telemetry on')
 })
 
+test('the start line says what is kept for cause', async (t) => {
+  const kept = async (env: Env) => (await observedApp(t, { env })).lines[0]?.kept
+  assert.deepEqual(await kept({ TRACE_KEEP_ERRORS: 'true', TRACE_KEEP_SLOWER_MS: '1000' }), {
+    errors: true,
+    slowerMs: 1000,
+  })
+  assert.deepEqual(await kept({ TRACE_KEEP_ERRORS: 'true' }), { errors: true })
+  assert.equal(await kept({}), undefined)
+  assert.equal(await kept({ TRACE_KEEP_ERRORS: 'true', OTEL_TRACES_EXPORTER: 'none' }), undefined)
+})
+
 test('loaded into another app, telemetry leaves the variables to it that are its own', async (t) => {
   const app = spawnApp(t, {
     nodeArgs: [...REGISTERED, '--eval'],

@@ -53,7 +53,7 @@ interface Outcome {
 function decide(res: ServerResponse): void {
   const held = activeHeldTrace()
   if (held === undefined) return
-  if (isAborted(res) || res.statusCode >= 500) held.fail('error')
+  if (res.statusCode >= 500) held.fail('error')
   held.settle()
 }
 

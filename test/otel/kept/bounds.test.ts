@@ -66,6 +66,26 @@ test('what is decided about makes room', () => {
   }
   assert.equal(names().length, 200)
   assert.deepEqual(said, [])
+
+  // And what is not decided about is counted.
+  for (const name of ['a', 'b', 'c']) start('child', start(name)).end()
+  assert.equal(said.length, 1)
+})
+
+test('what one trace lets go makes room for others', () => {
+  const { start, names, said } = keeping({ limits: { bytes: 50_000, spansPerTrace: 1 } })
+  const root = start('root')
+  for (let i = 0; i < 10; i++) start('child', root).setAttribute('text', 'x'.repeat(20_000)).end()
+  fail(root)
+  root.end()
+  assert.deepEqual(names(), ['child', 'root'])
+  assert.equal(said.length, 1)
+})
+
+test('a request that holds nothing loses nothing', () => {
+  const { start, said } = keeping({ limits: { traces: 1 } })
+  for (const name of ['a', 'b']) start(name)
+  assert.deepEqual(said, [])
 })
 
 test('a request that never ends is let go after a while, and kept where it was slow', (t) => {

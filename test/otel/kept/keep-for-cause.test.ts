@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { ROOT_CONTEXT, SpanStatusCode, TraceFlags, trace } from '@opentelemetry/api'
+import { ROOT_CONTEXT, SpanKind, SpanStatusCode, TraceFlags, trace } from '@opentelemetry/api'
 import { AlwaysOnSampler, ParentBasedSampler } from '@opentelemetry/sdk-trace'
 import { heldTraceOf } from '../../../src/throughline/identity/held-trace.ts'
 import { keeping } from './keeping.ts'
@@ -30,19 +30,20 @@ test('a trace that fails anywhere is exported as a sampled one, though nobody do
   assert.equal(root.spanContext().traceFlags, TraceFlags.NONE)
 })
 
-test('a call that was answered 4xx is no failure of the request; one that was answered 5xx is', async () => {
-  for (const [status, count] of [
-    [404, 0],
-    [503, 2],
+test('a call that was answered 4xx is no failure of the request; one that was answered 5xx is', () => {
+  for (const [kind, status, count] of [
+    [SpanKind.CLIENT, 404, 0],
+    [SpanKind.CLIENT, 503, 2],
+    [SpanKind.INTERNAL, 404, 2],
   ] as const) {
     const { start, spans } = keeping()
     const root = start('root')
     const call = start('GET', root)
-    Reflect.set(call, 'kind', 2)
+    Reflect.set(call, 'kind', kind)
     call.setAttribute('http.response.status_code', status)
     call.setStatus({ code: SpanStatusCode.ERROR }).end()
     root.end()
-    assert.equal(spans.length, count, String(status))
+    assert.equal(spans.length, count, `${kind} ${status}`)
   }
 })
 

@@ -24,6 +24,7 @@ suite('a bad value stops the start only where something reads it', () => {
     ['OTEL_BSP_SCHEDULE_DELAY', 'x', { OTEL_TRACES_EXPORTER: 'none,otlp' }, {}],
     ['OTEL_SPAN_EVENT_COUNT_LIMIT', 'x', NOTHING, {}],
     ['TRACE_LOG_EVENTS', 'x', NOTHING, {}],
+    ['TRACE_KEEP_SLOWER_MS', 'x', NOTHING, {}],
     ['OTEL_METRIC_EXPORT_INTERVAL', 'x', {}, METRICS],
     ['OTEL_BLRP_MAX_QUEUE_SIZE', 'x', {}, LOGS],
     ['OTEL_LOGRECORD_ATTRIBUTE_COUNT_LIMIT', 'x', {}, LOGS],
