@@ -74,7 +74,17 @@ function assertKept(spans: ReceivedSpan[], lines: Line[], troubled: boolean[], e
 
 test('each way to fail keeps the trace, and says which it was', async (t) => {
   const app = await keeping(t, { TRACE_KEEP_SLOWER_MS: '200', SLOW_MS: '300' })
-  for (const how of ['well', 'throws', 'says', 'hides', 'answers', 'slow', 'job', 'later']) {
+  for (const how of [
+    'well',
+    'throws',
+    'says',
+    'hides',
+    'answers',
+    'slow',
+    'job',
+    'message',
+    'later',
+  ]) {
     await app.request(`/outcome/${how}/none`, how)
   }
   await leave(`${app.url}/outcome/aborted/none`, 'aborted')
@@ -86,6 +96,8 @@ test('each way to fail keeps the trace, and says which it was', async (t) => {
     attributes[KEPT_FOR],
   ])
   const job = app.spans.find(({ name }) => name === 'cleanup')
+  const message = app.spans.find(({ name }) => name === 'orders')
+  assert.equal(message?.kind, 'consumer')
   assert.deepEqual(
     new Map(kept.map(([id, why]) => [String(id), why])),
     new Map<string, unknown>([
@@ -95,6 +107,7 @@ test('each way to fail keeps the trace, and says which it was', async (t) => {
       ['answers', 'error'],
       ['slow', 'slow'],
       [String(job?.attributes['correlation.id']), 'error_line'],
+      ['message', 'exception'],
       ['later', 'error_line'],
       ['aborted', 'error'],
     ]),
@@ -107,6 +120,7 @@ test('each way to fail keeps the trace, and says which it was', async (t) => {
     [
       ['well', 'request completed'],
       ['job', 'request completed'],
+      ['message', 'request completed'],
       ['later', 'request completed'],
     ],
   )

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { REGISTERED, spawnApp, startApp } from './app-process.ts'
+import { type Env, REGISTERED, spawnApp, startApp } from './app-process.ts'
 import { startGrpcSink } from './grpc-sink.ts'
 import { observedApp } from './observed-app.ts'
 import { startSink } from './sink.ts'
