@@ -2,6 +2,7 @@ import type { Attributes } from '@opentelemetry/api'
 import type { ReadableSpan } from '@opentelemetry/sdk-trace'
 import { isSampled } from '../../src/throughline/identity/active-trace.ts'
 import type { Cause, HeldTrace } from '../../src/throughline/identity/held-trace.ts'
+import type { Aged } from './by-age.ts'
 import { ADJUSTED_COUNT, exportedSpan, KEPT_FOR, spanBytes } from './exported-span.ts'
 import { failureOf } from './failure.ts'
 import type { Undecided } from './undecided.ts'
@@ -40,10 +41,12 @@ type Fate = 'held' | 'let go' | 'sampled' | 'kept' | 'dropped'
  * The spans of one request or job in this process: all under one whose parent is elsewhere or nowhere. It is kept from
  * the first failure on, or dropped when that span ends.
  */
-export class LocalTrace implements HeldTrace {
+export class LocalTrace implements HeldTrace, Aged<LocalTrace> {
   readonly #root: ReadableSpan
   readonly #deciding: Deciding
   readonly startedAt = performance.now()
+  older: LocalTrace | undefined
+  newer: LocalTrace | undefined
   #fate: Fate
   #cause: Cause | undefined
   #isSettled = false
@@ -56,7 +59,6 @@ export class LocalTrace implements HeldTrace {
     this.#root = root
     this.#deciding = deciding
     this.#fate = isSampled(root.spanContext()) ? 'sampled' : 'held'
-    if (this.#fate === 'held') deciding.undecided.add(this)
   }
 
   get isKept(): boolean {
@@ -85,7 +87,7 @@ export class LocalTrace implements HeldTrace {
     const isRoot = span === this.#root
     if (isRoot) this.settle()
     if (this.#fate === 'kept' || this.#fate === 'sampled') this.#send(span)
-    else if (isRoot || this.#fate === 'dropped') this.#drop([...this.#take(), span])
+    else if (isRoot || this.#fate === 'dropped') this.#drop(this.#take(span))
     else if (this.#fate === 'held') this.#hold(span)
     else this.#deciding.undecided.letGo(1)
   }
@@ -120,7 +122,8 @@ export class LocalTrace implements HeldTrace {
   #drop(spans: ReadableSpan[]): void {
     this.#fate = 'dropped'
     this.#deciding.undecided.drop(spans.length)
-    this.#late = [...this.#late, ...spans].slice(-MAX_LATE)
+    this.#late = this.#late.length === 0 ? spans : this.#late.concat(spans)
+    if (this.#late.length > MAX_LATE) this.#late = this.#late.slice(-MAX_LATE)
   }
 
   #send(span: ReadableSpan): void {
@@ -146,7 +149,7 @@ export class LocalTrace implements HeldTrace {
 
   #hold(span: ReadableSpan): void {
     const { undecided } = this.#deciding
-    this.#held.push(span)
+    if (this.#held.push(span) === 1) undecided.add(this)
     this.#grow(spanBytes(span))
     if (this.#held.length > undecided.limits.spansPerTrace) {
       const oldest = this.#held.shift()
@@ -161,12 +164,14 @@ export class LocalTrace implements HeldTrace {
     this.#deciding.undecided.grow(bytes)
   }
 
-  /** What is held, and then no more. */
-  #take(): ReadableSpan[] {
+  /** What is held, and then no more, with `last` behind it. */
+  #take(...last: ReadableSpan[]): ReadableSpan[] {
     const spans = this.#held
-    this.#held = []
-    this.#grow(-this.#bytes)
-    this.#deciding.undecided.delete(this)
-    return spans
+    if (spans.length > 0) {
+      this.#held = []
+      this.#grow(-this.#bytes)
+      this.#deciding.undecided.delete(this)
+    }
+    return [...spans, ...last]
   }
 }

@@ -1,4 +1,5 @@
 import type { Report } from '../export/export-health.ts'
+import { ByAge } from './by-age.ts'
 import type { HeldLimits } from './limits.ts'
 import type { LocalTrace } from './local-trace.ts'
 
@@ -6,8 +7,7 @@ import type { LocalTrace } from './local-trace.ts'
 export class Undecided {
   readonly limits: HeldLimits
   readonly #report: Report
-  /** The oldest first. */
-  readonly #traces = new Set<LocalTrace>()
+  readonly #traces = new ByAge<LocalTrace>()
   #bytes = 0
   #tracesKept = 0
   #spansDropped = 0
@@ -20,9 +20,10 @@ export class Undecided {
     this.#report = report
   }
 
+  /** Takes in a trace with the first span that it holds. */
   add(trace: LocalTrace): void {
     this.#traces.add(trace)
-    if (this.#traces.size > this.limits.traces) this.#oldest()?.letGo()
+    if (this.#traces.size > this.limits.traces) this.#traces.oldest?.letGo()
   }
 
   delete(trace: LocalTrace): void {
@@ -68,17 +69,13 @@ export class Undecided {
 
   /** Decides about all that is held, and says what was kept: the last that is asked of it. */
   end(): void {
-    for (const trace of [...this.#traces]) trace.decide()
+    for (const trace of this.#traces) trace.decide()
     const counts = {
       tracesKept: this.#tracesKept,
       spansDropped: this.#spansDropped,
       spansLetGo: this.#spansLetGo,
     }
     this.#report('info', counts, 'traces kept for cause')
-  }
-
-  #oldest(): LocalTrace | undefined {
-    return this.#traces.values().next().value
   }
 
   #largest(): LocalTrace | undefined {

@@ -17,6 +17,10 @@ const SOON = { OTEL_BSP_SCHEDULE_DELAY: '100', OTEL_EXPORTER_OTLP_TIMEOUT: '500'
 
 const CASES: [how: string, env: Record<string, string>][] = [
   ['with telemetry on', SOON],
+  [
+    'where what fails would be kept',
+    { ...SOON, OTEL_TRACES_SAMPLER: 'always_off', TRACE_KEEP_ERRORS: 'true' },
+  ],
   ['with telemetry off', { OTEL_SDK_DISABLED: 'true' }],
   ['with the collector down', { ...SOON, OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:9' }],
 ]
