@@ -67,9 +67,7 @@ function assertKept(spans: ReceivedSpan[], lines: Line[], troubled: boolean[], e
       new Set(server ? [isKept] : []),
     )
   }
-  const counts = lines.find(({ msg }) => msg === 'traces kept for cause')
-  assert.equal(spans.length + Number(counts?.spansDropped), each * troubled.length)
-  assert.equal(counts?.spansLetGo, 0)
+  assertCounted({ lines, spans }, each * troubled.length)
 }
 
 test('each way to fail keeps the trace, and says which it was', async (t) => {
@@ -113,6 +111,7 @@ test('each way to fail keeps the trace, and says which it was', async (t) => {
     ]),
   )
   assertLinked(app.lines, app.spans)
+  assertCounted(app, 10 + ['cleanup', 'orders'].length)
   const unlinked = requestLines(app.lines).filter(({ trace_url }) => trace_url === undefined)
   // The last of these was said before anything had failed.
   assert.deepEqual(
@@ -166,6 +165,7 @@ test('of pipelined requests each is decided about by itself', async (t) => {
     [...hows.keys()].filter((place) => hows[place] === 'throws'),
   )
   assertLinked(app.lines, app.spans)
+  assertCounted(app, hows.length)
 })
 
 test('with a collector that is down for a while all is exported, dropped on purpose, or said to be lost', async (t) => {
@@ -184,10 +184,8 @@ test('with a collector that is down for a while all is exported, dropped on purp
   await send(20)
   const { spansLost } = await app.waitForLine(({ msg }) => msg === 'telemetry export recovered')
   await app.stop()
-  const counts = app.lines.find(({ msg }) => msg === 'traces kept for cause')
-  assert.equal(counts?.spansDropped, 30)
   assert.ok(Number(spansLost) > 0)
-  assert.equal(app.spans.length + Number(spansLost), 30)
+  assertCounted(app, 60, Number(spansLost))
 })
 
 test('what is in flight at the end is decided about before the last flush', async (t) => {
@@ -200,8 +198,7 @@ test('what is in flight at the end is decided about before the last flush', asyn
   await Promise.all([app.stop(), ...answers])
   assert.equal(app.spans.length, 10)
   assertLinked(app.lines, app.spans)
-  const counts = app.lines.find(({ msg }) => msg === 'traces kept for cause')
-  assert.deepEqual([counts?.tracesKept, counts?.spansDropped], [10, 10])
+  assertCounted(app, 20)
 })
 
 test('a crash keeps the trace that it happened in, and those of all requests that it cuts off', async (t) => {
@@ -221,6 +218,7 @@ test('a crash keeps the trace that it happened in, and those of all requests tha
     ['cut-off', 'error'],
   ])
   assertLinked(app.lines, app.spans)
+  assertCounted(app, 2)
 })
 
 /** An app that samples nothing, and keeps what fails. */
@@ -243,6 +241,18 @@ function assertLinked(lines: Line[], spans: ReceivedSpan[]): void {
       JSON.stringify(line),
     )
   }
+}
+
+/** Of the spans that were due each was exported, dropped on purpose, or said to be lost. */
+function assertCounted({ lines, spans }: Counted, due: number, lost = 0): void {
+  const counts = lines.find(({ msg }) => msg === 'traces kept for cause')
+  assert.equal(spans.length + Number(counts?.spansDropped) + lost, due)
+  assert.equal(counts?.spansLetGo, 0)
+}
+
+interface Counted {
+  lines: Line[]
+  spans: readonly ReceivedSpan[]
 }
 
 function of(service: string, spans: readonly ReceivedSpan[]): ReceivedSpan[] {
