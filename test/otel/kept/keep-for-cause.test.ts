@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { ROOT_CONTEXT, SpanKind, SpanStatusCode, TraceFlags, trace } from '@opentelemetry/api'
+import { JsonTraceSerializer, ProtobufTraceSerializer } from '@opentelemetry/otlp-transformer'
 import { AlwaysOnSampler, ParentBasedSampler } from '@opentelemetry/sdk-trace'
 import { heldTraceOf } from '../../../src/throughline/identity/held-trace.ts'
 import { keeping } from './keeping.ts'
@@ -123,4 +124,27 @@ test('at the end what is slow by then is kept, and all else dropped', async (t) 
   await shutdown()
   assert.deepEqual(names(), ['slow.child'])
   assert.deepEqual(said.at(-1)?.fields, { tracesKept: 1, spansDropped: 1, spansLetGo: 0 })
+})
+
+test('a kept span is the same to each of the exporters’ encodings', () => {
+  const { start, spans } = keeping()
+  const root = start('root')
+  root.setAttribute('item', 'tea').recordException(new Error('out of paper'))
+  root.end()
+  const [json, protobuf] = [JsonTraceSerializer, ProtobufTraceSerializer].map((serializer) =>
+    Buffer.from(serializer.serializeRequest(spans) ?? []).toString('latin1'),
+  )
+  const { resourceSpans } = JSON.parse(String(json))
+  const [span] = resourceSpans[0].scopeSpans[0].spans
+  assert.deepEqual(
+    [
+      span.flags & 1,
+      span.name,
+      span.events[0].name,
+      span.attributes.map(({ key }: { key: string }) => key),
+    ],
+    [1, 'root', 'exception', ['item', 'throughline.kept_for', 'throughline.adjusted_count']],
+  )
+  for (const text of ['root', 'exception', 'tea', 'throughline.kept_for'])
+    assert.ok(protobuf?.includes(text), text)
 })
