@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { type Context, trace } from '@opentelemetry/api'
+import { holdUntilEndOf } from '../log/held/failure.ts'
 import type { Logger } from '../log/lines.ts'
 import type { Middleware } from '../middleware.ts'
 import { spanContextOf, traceparent } from './active-trace.ts'
@@ -29,6 +30,7 @@ export function correlation(logger: Pick<Logger, 'warn'>): Middleware {
     const context = serverContext()
     const own = { correlationId, startedAt: Date.now(), [TRACE]: context }
     giveContext(req, res, own)
+    holdUntilEndOf(res, own)
     res.setHeader(CORRELATION_HEADER, correlationId)
     joinTrace(res, correlationId, context)
 

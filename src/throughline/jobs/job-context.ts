@@ -5,6 +5,7 @@ import { type RequestContext, TRACE } from '../identity/context.ts'
 import { CORRELATION_ATTRIBUTE } from '../identity/correlation.ts'
 import { resume } from '../identity/own-context.ts'
 import { tracer } from '../identity/shared-api.ts'
+import { endedWell, failed } from '../log/held/failure.ts'
 
 /** What a job runs under. */
 export interface JobContext {
@@ -25,20 +26,25 @@ export function runInJobContext<T>(
 ): T {
   const span = tracer().startSpan(name, options, parent)
   span.setAttribute(CORRELATION_ATTRIBUTE, correlationId)
-  const fail = (thrown: unknown) => {
-    failSpan(span, asError(thrown))
-    span.end()
-  }
   const own: RequestContext = {
     correlationId,
     startedAt: Date.now(),
     [TRACE]: trace.setSpan(parent, span),
   }
+  const fail = (thrown: unknown) => {
+    failed(own)
+    failSpan(span, asError(thrown))
+    span.end()
+  }
+  const end = () => {
+    endedWell(own)
+    span.end()
+  }
   return resume(own, () => {
     try {
       const result = task()
-      if (isThenable(result)) result.then(() => span.end(), fail)
-      else span.end()
+      if (isThenable(result)) result.then(end, fail)
+      else end()
       return result
     } catch (thrown) {
       fail(thrown)

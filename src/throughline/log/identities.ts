@@ -2,15 +2,14 @@ import { activeSpanContext, traceFlags, traceUrl } from '../identity/active-trac
 import { getCorrelationId } from '../identity/context.ts'
 import { activeHeldTrace } from '../identity/held-trace.ts'
 import { traceUiUrlOf } from '../settings/settings.ts'
+import { failed } from './held/failure.ts'
+import { ERROR_LEVEL } from './level-numbers.ts'
 
 /** The fields of a line that are written for what is current, and by nobody else. */
 export const IDENTITIES = ['correlationId', 'trace_id', 'span_id', 'trace_flags', 'trace_url']
 
 /** On the fields of a line that links to its trace at any level, as a request's last one does. */
 export const LINKED = Symbol.for('throughline.linked')
-
-/** pino's number for `error`: from here on a line carries a link to its trace. */
-const ERROR_LEVEL = 50
 
 /** From `error` on, as the loggers name them that have no numbers. */
 const ERROR_LEVELS = new Set(['error', 'fatal', 'crit', 'critical', 'alert', 'emerg'])
@@ -37,7 +36,10 @@ let ofEnvironment: Identities | undefined
 export function identitiesLinkedTo(traceUiUrl: string | undefined): Identities {
   return function identities(fields = {}, level = 0) {
     // Whatever is said at this level: the line is the one that somebody will look for the trace of.
-    if (isError(level)) activeHeldTrace()?.fail('error_line')
+    if (isError(level)) {
+      activeHeldTrace()?.fail('error_line')
+      failed()
+    }
     const written: Record<string, string> = {}
     const correlationId = getCorrelationId()
     if (correlationId !== undefined) written.correlationId = correlationId

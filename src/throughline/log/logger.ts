@@ -12,12 +12,18 @@ import { withIdentities } from './with-identities.ts'
  * // {"level":30,…,"correlationId":"abc-123","msg":"hello"}
  */
 export function createLogger(
-  { traceUiUrl, ...given }: LoggerOptions & { traceUiUrl?: string | undefined },
+  { traceUiUrl, levelOnFailure, ...given }: LoggerOptions & Added,
   destination?: DestinationStream,
 ): Logger {
   const options = { ...given, serializers: { err: serializeError, ...given.serializers } }
   const logger = destination === undefined ? pino(options) : pino(options, destination)
-  return withIdentities(logger, identitiesLinkedTo(traceUiUrl))
+  return withIdentities(logger, identitiesLinkedTo(traceUiUrl), levelOnFailure)
+}
+
+interface Added {
+  traceUiUrl?: string | undefined
+  /** Instead of LOG_LEVEL_ON_FAILURE. */
+  levelOnFailure?: string | undefined
 }
 
 /** pino's own, which marks the error that it reads, and so throws at a frozen one. */

@@ -13,6 +13,13 @@ export function symbolIn(logger: object, name: string): symbol | undefined {
   return undefined
 }
 
+/** The same of a symbol that every logger of pino has. */
+export function part(logger: object, name: string): symbol {
+  const symbol = symbolIn(logger, name)
+  if (symbol === undefined) throw new TypeError(`a pino without ${name}: 8, 9 and 10 are known`)
+  return symbol
+}
+
 /** Whether a logger is pino's, of whatever copy. */
 export function isPino(logger: object): logger is Logger {
   return symbolIn(logger, 'mixin') !== undefined

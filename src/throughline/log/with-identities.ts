@@ -1,4 +1,7 @@
 import type { Bindings, ChildLoggerOptions, Logger as PinoLogger } from 'pino'
+
+import { levelOnFailureOf } from '../settings/settings.ts'
+import { holdLines } from './held/hold.ts'
 import { type Identities, identities } from './identities.ts'
 import type { Logger } from './lines.ts'
 import {
@@ -10,7 +13,7 @@ import {
   withoutBound,
   withoutOurs,
 } from './own-identities.ts'
-import { isPino, NOT_PINO, symbolIn } from './pino-symbols.ts'
+import { isPino, NOT_PINO, part, symbolIn } from './pino-symbols.ts'
 
 /** On a logger whose lines have the identities already. */
 const OWNED = Symbol.for('throughline.identities')
@@ -19,17 +22,22 @@ const OWNED = Symbol.for('throughline.identities')
  * Puts both identities on every line of a pino logger and of its children, and lets nobody else write them: what they
  * bind, set, format or serialize under these names is left out, since pino would write it beside ours, the same key
  * twice, or in its place. The logger keeps all else, a mixin of its own too. Throws a TypeError where it is not pino's,
- * or has a `nestedKey`.
+ * or has a `nestedKey`. Lines below its level, down to `levelOnFailure`, are written for requests that fail.
  *
  * @example
  * const logger = withIdentities(pino({ redact: ['password'] }, { write() {} }))
  */
-export function withIdentities<L extends Logger>(logger: L, ours: Identities = identities): L {
+export function withIdentities<L extends Logger>(
+  logger: L,
+  ours: Identities = identities,
+  levelOnFailure: string | undefined = levelOnFailureOf(process.env),
+): L {
   if (!isPino(logger)) throw new TypeError(NOT_PINO)
   if (OWNED in logger) return logger
   const nestedKey = symbolIn(logger, 'nestedKey')
   if (nestedKey !== undefined && Reflect.get(logger, nestedKey)) throw new TypeError(NESTED)
   Object.assign(logger, { [OWNED]: true }, mixed(logger, ours), cleared(logger))
+  if (levelOnFailure !== undefined) holdLines(logger, levelOnFailure)
   const { child, setBindings } = logger
   // Like pino's own, which a test may replace.
   const method = { writable: true, configurable: true }
@@ -78,10 +86,4 @@ function cleared(logger: object): object {
     [FORMATTERS]: { ...formatters, ...guarded(formatters) },
     [SERIALIZERS]: without(Reflect.get(logger, SERIALIZERS)),
   }
-}
-
-function part(logger: object, name: string): symbol {
-  const symbol = symbolIn(logger, name)
-  if (symbol === undefined) throw new TypeError(`a pino without ${name}: 8, 9 and 10 are known`)
-  return symbol
 }

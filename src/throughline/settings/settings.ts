@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type Environment, integer, parseEnvironment, traceUiUrl } from './environment.ts'
+import { type Environment, integer, logLevel, parseEnvironment, traceUiUrl } from './environment.ts'
 import { hostPatterns } from './host-patterns.ts'
 import type { Hosts } from './hosts.ts'
 
@@ -15,6 +15,7 @@ export const propagateToVariable = z.object({ PROPAGATE_TO: hostPatterns().optio
 export const settingVariables = z
   .object({
     TRACE_UI_URL: traceUiUrl().optional(),
+    LOG_LEVEL_ON_FAILURE: logLevel().optional(),
     ...propagateToVariable.shape,
     SHUTDOWN_TIMEOUT_MS: integer(1000, DAY_MS).default(10_000),
     SHUTDOWN_DRAIN_MS: integer(0, DAY_MS).default(1000),
@@ -50,6 +51,11 @@ export function readSettings(env: Environment): Settings {
 /** The trace UI alone, for whoever reads no other setting; undefined too where it is none: the start says so. */
 export function traceUiUrlOf(env: Environment): string | undefined {
   return traceUiUrl().safeParse(env.TRACE_UI_URL).data
+}
+
+/** The level alone down to which lines are written for requests that fail; undefined too where it is none. */
+export function levelOnFailureOf(env: Environment): string | undefined {
+  return logLevel().safeParse(env.LOG_LEVEL_ON_FAILURE).data
 }
 
 /** The hosts alone that the correlation id may leave to; throws BadEnvironment where they are none. */
