@@ -24,6 +24,8 @@ interface Options {
   /** Where orders go; a queue in the process by default. */
   queue?: AppOptions['queue']
   traceUiUrl?: string
+  level?: string
+  levelOnFailure?: string
   /** More routes; they get the app's logger. */
   routes?: (logger: Logger) => RequestHandler[]
   /** What stands around the app, as the http instrumentation does. */
@@ -36,7 +38,8 @@ export async function startApp(t: TestContext, options: Options = {}) {
   const { readiness = { ready: true }, routes = () => [], around = (app) => app } = options
   propagateCorrelation()
   const { lines, waitForLine, destination } = linesInMemory()
-  const logger = createLogger({ level: 'trace', traceUiUrl: options.traceUiUrl }, destination)
+  const { level = 'trace', levelOnFailure, traceUiUrl } = options
+  const logger = createLogger({ level, levelOnFailure, traceUiUrl }, destination)
   let url = ''
   const own = inProcessQueue({ process: processOrder(logger), logger, pauseMs: 1 })
   const app = createApp({
