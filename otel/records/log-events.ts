@@ -1,7 +1,8 @@
-import { type Attributes, trace } from '@opentelemetry/api'
+import { type Attributes, type HrTime, type Span, trace } from '@opentelemetry/api'
 import type { LogRecordProcessor } from '@opentelemetry/sdk-logs'
 import type { SpanLimits } from '@opentelemetry/sdk-trace'
 import { ATTR_EXCEPTION_STACKTRACE } from '@opentelemetry/semantic-conventions'
+import { WRITTEN_LATE } from '../../src/throughline/log/held/held-line.ts'
 import { SDK_MESSAGE_PREFIX } from '../diagnostics.ts'
 
 /**
@@ -20,18 +21,26 @@ export const LOG_SEVERITY = 'log.severity'
  */
 export function logEvents({ attributeValueLengthLimit }: SpanLimits): LogRecordProcessor {
   return {
-    onEmit({ body, severityText, attributes }, context) {
+    onEmit({ body, severityText, attributes, hrTime }, context) {
       const span = context && trace.getSpan(context)
       const message = typeof body === 'string' ? body : 'log'
       // The SDK has a message about an event that it refuses: as an event itself it would lead to the next.
       if (!span?.isRecording() || message.startsWith(SDK_MESSAGE_PREFIX)) return
       const name = message.slice(0, attributeValueLengthLimit)
       // At the span's own clock, which is finer than a line's: a line never stands before its span begins.
-      span.addEvent(name, { [LOG_SEVERITY]: severityText, ...fieldsOf(attributes) })
+      const time = context?.getValue(WRITTEN_LATE) ? withinSpan(hrTime, span) : undefined
+      span.addEvent(name, { [LOG_SEVERITY]: severityText, ...fieldsOf(attributes) }, time)
     },
     async forceFlush() {},
     async shutdown() {},
   }
+}
+
+/** The time of a line that is written later than it was logged; its clock may be behind the span's. */
+function withinSpan(time: HrTime, span: Span): HrTime {
+  const start: HrTime | undefined = Reflect.get(span, 'startTime')
+  if (start === undefined) return time
+  return (time[0] - start[0] || time[1] - start[1]) < 0 ? start : time
 }
 
 /** What the span says already: its ids and the link to it, and the stack, which stands on its exception event. */

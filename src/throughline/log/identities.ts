@@ -3,6 +3,7 @@ import { getCorrelationId } from '../identity/context.ts'
 import { activeHeldTrace } from '../identity/held-trace.ts'
 import { traceUiUrlOf } from '../settings/settings.ts'
 import { failed } from './held/failure.ts'
+import { holdLinesOf } from './held/hold-lines-of.ts'
 import { ERROR_LEVEL } from './level-numbers.ts'
 
 /** The fields of a line that are written for what is current, and by nobody else. */
@@ -25,7 +26,12 @@ export type Identities = (fields?: object, level?: number | string) => Record<st
  * @example
  * runWithContext({ correlationId: 'abc-123', startedAt: Date.now() }, () => identities()) // { correlationId: 'abc-123' }
  */
-export function identities(fields?: object, level?: number | string): Record<string, string> {
+export function identities(
+  fields?: object,
+  level?: number | string,
+  logger?: object,
+): Record<string, string> {
+  if (logger !== undefined) holdLinesOf(logger)
   ofEnvironment ??= identitiesLinkedTo(traceUiUrlOf(process.env))
   return ofEnvironment(fields, level)
 }

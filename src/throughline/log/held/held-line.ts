@@ -58,7 +58,8 @@ export class HeldLine {
       const value = fields[name]
       const serialize = serializers[name] ?? (name === errorKey ? serializers.err : undefined)
       if (serialize === undefined || value === undefined) fields[name] = snapshot.of(value)
-      else {
+      // A formatter of the app's own may ask what class an error is of.
+      else if (!(value instanceof Error && hasFormatter(this.#logger))) {
         fields[name] = snapshot.of(serialized(serialize, value))
         this.#serialized ??= []
         this.#serialized.push(name)

@@ -1,4 +1,4 @@
-import { getContext } from '../../identity/context.ts'
+import { getContext, type RequestContext } from '../../identity/context.ts'
 import { ERROR_LEVEL, levelNumber } from '../level-numbers.ts'
 import { beginToHold, failed, heldLinesOf } from './failure.ts'
 import { HeldLine } from './held-line.ts'
@@ -8,11 +8,16 @@ import { realMethodsOf } from './real-methods.ts'
 import { UNREADABLE } from './snapshot.ts'
 
 /** On a logger that holds lines, and so on its children. */
-const HOLDS = Symbol.for('throughline.holds')
+export const HOLDS = Symbol.for('throughline.holds')
 
-/** Where the line goes whose method is running, and its level, by which pino's writing of it is known. */
-let into: HeldLines | undefined
-let atLevel = Number.NaN
+/** The line whose method is running; pino's writing of it is known by its level. */
+let underway: Underway | undefined
+
+interface Underway {
+  lines: HeldLines
+  own: RequestContext
+  level: number
+}
 
 /**
  * Holds the lines of a pino logger and of its children, from level `lowest` up to their own, in a request or job: they are
@@ -20,7 +25,6 @@ let atLevel = Number.NaN
  */
 export function holdLines(logger: object, lowest: string): void {
   if (HOLDS in logger || !isInside(logger)) return
-  beginToHold()
   const parts = partsOf(logger)
   const lowestNumber = levelNumber(lowest)
   const { isLevelEnabled } = logger
@@ -43,19 +47,20 @@ export function holdLines(logger: object, lowest: string): void {
     // Below a silent logger's level is everything.
     if (each.levelVal === Number.POSITIVE_INFINITY) return
     for (const [label, method] of methodsOf(each)) {
-      if (isLeftOut(each, label)) each[label] = method
+      if (!isLeftOut(each, label)) continue
+      each[label] = method
+      beginToHold()
     }
   }
 
   /** Takes what a method of ours has pino write: with its message formatted, by whatever hooks the app has. */
   function write(this: Inside, fields: unknown, message: unknown, level: number): void {
-    const lines = into
-    const own = level === atLevel ? getContext() : undefined
-    if (lines === undefined || own === undefined) {
+    if (level !== underway?.level) {
       parts.write.call(this, fields, message, level)
       return
     }
-    atLevel = Number.NaN
+    const { lines, own } = underway
+    underway = undefined
     lines.hold(new HeldLine(parts, this, own, fields, message, level))
   }
 
@@ -69,17 +74,15 @@ export function holdLines(logger: object, lowest: string): void {
       const lines = heldLinesOf(own)
       if (lines === undefined) return
       if (lines.failed) return Reflect.apply(real, this, args)
-      const before = into
-      into = lines
-      atLevel = level
+      const around = underway
+      underway = { lines, own, level }
       try {
         Reflect.apply(real, this, args)
       } catch {
         // A getter that throws, in what may never be written, is no reason to fail.
         lines.hold(new HeldLine(parts, this, own, { fields: UNREADABLE }, args[1], level))
       } finally {
-        into = before
-        atLevel = Number.NaN
+        underway = around
       }
     }
   }

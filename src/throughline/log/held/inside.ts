@@ -19,6 +19,7 @@ export type Serializers = Record<string, ((value: unknown) => unknown) | undefin
 
 // The same in each copy of pino.
 export const SERIALIZERS = Symbol.for('pino.serializers')
+const FORMATTERS = Symbol.for('pino.formatters')
 
 /** What the children of a logger have in common with it. */
 export interface Parts {
@@ -70,6 +71,12 @@ function nameAt(logger: Inside, part: string, usual: string): string {
 export function serializersOf(logger: Inside): Serializers {
   const serializers = logger[SERIALIZERS]
   return isSerializers(serializers) ? serializers : {}
+}
+
+/** Whether all fields of a line go through a function of the app's own. */
+export function hasFormatter(logger: Inside): boolean {
+  const formatters = logger[FORMATTERS]
+  return formatters instanceof Object && 'log' in formatters && formatters.log !== undefined
 }
 
 function isSerializers(value: unknown): value is Serializers {

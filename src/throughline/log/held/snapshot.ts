@@ -14,70 +14,64 @@ const LEFT_OUT = '[left out]'
 /** What stands for a value that throws at whoever reads it. */
 export const UNREADABLE = '[unable to read]'
 
+type Fields = Record<string, unknown>
+
 /** Copies the values of one line as JSON will show them, so that nobody changes them any more. */
 export class Snapshot {
   /** What the copies take in memory, by estimate. */
   bytes = 0
   #values = 0
-  readonly #around: object[] = []
 
-  /** The value as it is now; never throws. */
-  of(value: unknown): unknown {
+  /** The value as it is now, within the objects `around` it; never throws. */
+  of(value: unknown, around: readonly object[] = []): unknown {
     this.bytes += VALUE_BYTES
     if (typeof value === 'string') this.bytes += value.length
     if (typeof value !== 'object' || value === null) return value
-    const depth = this.#around.length
+    if (around.includes(value)) return '[Circular]'
+    if (around.length >= DEPTH) return LEFT_OUT
     try {
-      return this.#ofObject(value)
+      return this.#ofObject(value, [...around, value])
     } catch {
-      this.#around.length = depth
       return UNREADABLE
     }
   }
 
-  #ofObject(value: object): unknown {
-    if (this.#around.includes(value)) return '[Circular]'
-    if (this.#around.length >= DEPTH) return LEFT_OUT
-    this.#around.push(value)
-    const copy = Array.isArray(value) ? this.#ofList(value) : this.#ofOther(value)
-    this.#around.pop()
-    return copy
+  #ofObject(value: object, around: readonly object[]): unknown {
+    if (Array.isArray(value)) return this.#ofList(value, around)
+    if (ArrayBuffer.isView(value) && value.byteLength > BUFFER_BYTES) {
+      return `[${value.byteLength} bytes]`
+    }
+    if ('toJSON' in value && typeof value.toJSON === 'function') {
+      const json: unknown = value.toJSON('')
+      if (Array.isArray(json)) return this.#ofList(json, around)
+      return isFields(json) ? this.#ofFields(json, around) : this.of(json)
+    }
+    if (types.isBoxedPrimitive(value)) return value.valueOf()
+    return isFields(value) ? this.#ofFields(value, around) : undefined
   }
 
-  #ofList(values: readonly unknown[]): unknown[] {
+  #ofList(values: readonly unknown[], around: readonly object[]): unknown[] {
     const copy: unknown[] = []
     for (const value of values) {
       if (this.#isFull()) {
         copy.push(LEFT_OUT)
         break
       }
-      copy.push(this.of(value))
+      copy.push(this.of(value, around))
     }
     return copy
   }
 
-  #ofOther(value: object): unknown {
-    if (ArrayBuffer.isView(value) && value.byteLength > BUFFER_BYTES) {
-      return `[${value.byteLength} bytes]`
-    }
-    if ('toJSON' in value && typeof value.toJSON === 'function') {
-      const json: unknown = value.toJSON('')
-      if (typeof json !== 'object' || json === null) return this.of(json)
-      return Array.isArray(json) ? this.#ofList(json) : this.#ofFields(json)
-    }
-    return types.isBoxedPrimitive(value) ? value.valueOf() : this.#ofFields(value)
-  }
-
-  #ofFields(fields: object): object {
-    const copy: Record<string, unknown> = {}
-    for (const [key, value] of Object.entries(fields)) {
+  #ofFields(fields: Fields, around: readonly object[]): Fields {
+    const copy: Fields = {}
+    for (const name of Object.keys(fields)) {
       if (this.#isFull()) {
         copy[LEFT_OUT] = true
         break
       }
-      this.bytes += key.length
+      this.bytes += name.length
       // Assigned, this one would be the copy's prototype.
-      if (key !== '__proto__') copy[key] = this.of(value)
+      if (name !== '__proto__') copy[name] = this.of(fields[name], around)
     }
     return copy
   }
@@ -86,4 +80,8 @@ export class Snapshot {
     this.#values += 1
     return this.#values > VALUES
   }
+}
+
+function isFields(value: unknown): value is Fields {
+  return typeof value === 'object' && value !== null
 }
