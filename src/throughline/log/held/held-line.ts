@@ -1,7 +1,14 @@
 import { type Context, createContextKey } from '@opentelemetry/api'
 import { type RequestContext, runWithContext } from '../../identity/context.ts'
 import { activeContext, withContext } from '../../identity/shared-api.ts'
-import { type Inside, type Parts, SERIALIZERS, type Serializers, serializersOf } from './inside.ts'
+import {
+  hasFormatter,
+  type Inside,
+  type Parts,
+  SERIALIZERS,
+  type Serializers,
+  serializersOf,
+} from './inside.ts'
 import { Snapshot, UNREADABLE } from './snapshot.ts'
 
 /** In the context of a line that is written later than it was logged: its time is then its own. */
@@ -43,7 +50,7 @@ export class HeldLine {
     this.#bound = logger[parts.bound]
     this.#level = level
     const snapshot = new Snapshot()
-    this.#message = snapshot.of(message ?? messageIn(fields, parts))
+    this.#message = snapshot.of(message === undefined ? messageIn(fields, parts) : message)
     this.#fields =
       typeof fields === 'object' && fields !== null ? this.#take(fields, snapshot) : null
     this.bytes = LINE_BYTES + snapshot.bytes

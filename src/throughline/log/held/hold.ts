@@ -102,7 +102,8 @@ export function holdLines(logger: object, lowest: string): void {
       ...method,
       value(this: Inside, level: string) {
         if (Reflect.apply(isLevelEnabled, this, [level])) return true
-        return getContext() !== undefined && this[level] === methodsOf(this).get(level)
+        const method = methodsOf(this).get(level)
+        return method !== undefined && this[level] === method && getContext() !== undefined
       },
     },
   })

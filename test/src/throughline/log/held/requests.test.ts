@@ -1,10 +1,14 @@
 import assert from 'node:assert/strict'
 import { EventEmitter, once } from 'node:events'
-import { suite, test } from 'node:test'
+import { createServer } from 'node:http'
+import { test } from 'node:test'
 import type { RequestHandler } from 'express'
 import type { Logger } from 'pino'
+import { correlation } from '../../../../../src/throughline/identity/correlation.ts'
+import { createLogger } from '../../../../../src/throughline/log/logger.ts'
+import { listen } from '../../../../listen.ts'
 import { rawConnection, readToEnd } from '../../../raw-request.ts'
-import { type Line, startApp } from '../../../start-app.ts'
+import { type Line, linesInMemory, startApp } from '../../../start-app.ts'
 import { traceInProcess } from '../../../trace-in-process.ts'
 
 const HELD = { level: 'info', levelOnFailure: 'debug' }
@@ -96,6 +100,102 @@ test('a request that the client leaves is a failure', async (t) => {
 
   assert.deepEqual(messages(lines), ['waiting', 'request aborted'])
   assert.equal(lines[0]?.correlationId, 'left-1')
+})
+
+test('two requests at once on one connection: only the one that fails has its lines', async (t) => {
+  const gate = new EventEmitter()
+  const { url, lines, waitForLine } = await startApp(t, {
+    ...HELD,
+    routes: (logger) => [
+      async (req, res) => {
+        logger.debug(`begun ${req.path}`)
+        if (req.path === '/first') await once(gate, 'open')
+        else gate.emit('open')
+        logger.debug(`going on ${req.path}`)
+        if (req.path === '/first') throw new Error('broken')
+        res.json({})
+      },
+    ],
+  })
+  const socket = await rawConnection(url)
+  const opening = once(gate, 'newListener')
+  socket.write('GET /first HTTP/1.1\r\nHost: x\r\nx-correlation-id: first-1\r\n\r\n')
+  await opening
+  socket.write(
+    'GET /second HTTP/1.1\r\nHost: x\r\nx-correlation-id: second-2\r\nConnection: close\r\n\r\n',
+  )
+  await readToEnd(socket)
+  await waitForLine('request completed', (line) => line.correlationId === 'second-2')
+
+  const said = (id: string) => messages(lines.filter((line) => line.correlationId === id))
+  assert.deepEqual(said('first-1'), [
+    'begun /first',
+    'going on /first',
+    'request failed',
+    'request completed',
+  ])
+  assert.deepEqual(said('second-2'), ['request completed'])
+})
+
+test('of many requests at once each failed one has its own lines, in order, right in front of its error', async (t) => {
+  const { url, lines, waitForLine } = await startApp(t, {
+    ...HELD,
+    routes: (logger) => [
+      async (req, res) => {
+        for (let i = 0; i < 5; i++) {
+          logger.child({ path: req.path }).debug({ i }, 'step')
+          await new Promise((resolve) => setTimeout(resolve, Math.random() * 5))
+        }
+        if (Number(req.path.slice(1)) % 3 === 0) throw new Error('broken')
+        res.json({})
+      },
+    ],
+  })
+
+  await Promise.all(
+    Array.from({ length: 30 }, (_, n) =>
+      fetch(`${url}/${n}`, { headers: { 'x-correlation-id': `n-${n}` } }),
+    ),
+  )
+  for (let n = 0; n < 30; n++) {
+    await waitForLine('request completed', (line) => line.correlationId === `n-${n}`)
+  }
+
+  for (let n = 0; n < 30; n++) {
+    const own = lines.filter((line) => line.correlationId === `n-${n}`)
+    const steps = own.filter(({ msg }) => msg === 'step')
+    assert.deepEqual(
+      steps.map(({ i, path }) => [i, path]),
+      n % 3 === 0 ? [0, 1, 2, 3, 4].map((i) => [i, `/${n}`]) : [],
+    )
+    const failedAt = lines.findIndex(
+      (line) => line.msg === 'request failed' && line.correlationId === `n-${n}`,
+    )
+    assert.equal(failedAt > 0, n % 3 === 0)
+    if (failedAt > 0) assert.deepEqual(lines.slice(failedAt - 5, failedAt), steps)
+  }
+})
+
+test('without completion lines too a request that is answered well lets go of its lines', async (t) => {
+  const { lines, destination, waitForLine } = linesInMemory()
+  const logger = createLogger({ ...HELD }, destination)
+  const correlate = correlation(logger)
+  const server = createServer((req, res) =>
+    correlate(req, res, () => {
+      logger.debug('begun')
+      res.on('close', () => logger.error('of what came after'))
+      res.statusCode = req.url === '/good' ? 200 : 500
+      res.end()
+    }),
+  )
+  t.after(() => server.close())
+  const url = `http://127.0.0.1:${await listen(server)}`
+
+  await fetch(`${url}/good`)
+  await waitForLine('of what came after')
+  assert.deepEqual(messages(lines), ['of what came after'])
+  await fetch(`${url}/bad`)
+  await waitForLine('begun')
 })
 
 function messages(lines: readonly Line[]): unknown[] {
