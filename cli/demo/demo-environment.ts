@@ -22,6 +22,7 @@ export function demoEnvironment(
     ...Object.fromEntries(theirs.map((name) => [name, ''])),
     HOST: '127.0.0.1',
     LOG_LEVEL: 'info',
+    LOG_LEVEL_ON_FAILURE: '',
     REDIS_URL: '',
     PROPAGATE_TO: '',
     TRACE_UI_URL: home.ui,

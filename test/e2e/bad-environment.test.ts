@@ -25,6 +25,7 @@ test('and so is every bad value of the app, once those of telemetry are good', a
   await refusesAll(t, {
     PORT: ['eighty', 'a whole number from 0 to 65535'],
     LOG_LEVEL: ['loud', 'one of trace, debug, info, warn, error, fatal, silent'],
+    LOG_LEVEL_ON_FAILURE: ['all', 'one of trace, debug, info, warn, error, fatal, silent'],
     TRACE_UI_URL: ['traces', 'an http:// or https:// URL'],
     DOWNSTREAM_URL: ['stock:3000', 'an http:// or https:// URL'],
   })

@@ -21,6 +21,11 @@ const Attributes = z
     return Object.fromEntries(pairs.map(({ key, value }) => [key, value]))
   })
 
+/** As JSON has them, a text or a number, in milliseconds. */
+const Nanoseconds = z
+  .union([z.string(), z.number()])
+  .transform((time) => Math.round(Number(time) / 1e3) / 1e3)
+
 const Resource = z.object({ attributes: Attributes })
 
 const Span = z.object({
@@ -32,10 +37,13 @@ const Span = z.object({
   status: z.object({ code: z.number().default(0), message: z.string().optional() }),
   attributes: Attributes,
   links: z.array(z.object({ traceId: z.string(), spanId: z.string() })).default([]),
-  events: z.array(z.object({ name: z.string(), attributes: Attributes })).default([]),
+  events: z
+    .array(z.object({ name: z.string(), attributes: Attributes, timeUnixNano: Nanoseconds }))
+    .default([]),
 })
 
 const LogRecord = z.object({
+  timeUnixNano: Nanoseconds,
   traceId: z.string().optional(),
   spanId: z.string().optional(),
   severityNumber: z.number(),

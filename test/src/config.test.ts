@@ -45,6 +45,7 @@ suite('a bad value stops the start, with its name, what it is and what is allowe
     ['REDIS_URL', 'localhost:6379', 'a redis:// or rediss:// URL'],
     ['REDIS_URL', 'http://localhost:6379', 'a redis:// or rediss:// URL'],
     ['TRACE_UI_URL', '/jaeger', 'an http:// or https:// URL'],
+    ['LOG_LEVEL_ON_FAILURE', 'all', 'one of trace, debug, info, warn, error, fatal, silent'],
     ['SHUTDOWN_TIMEOUT_MS', '999', 'a whole number from 1000 to 86400000'],
     ['SHUTDOWN_DRAIN_MS', '-1', 'a whole number from 0 to 86400000'],
     ['SHUTDOWN_DRAIN_MS', '9501', 'at most SHUTDOWN_TIMEOUT_MS less 500'],

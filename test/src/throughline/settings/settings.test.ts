@@ -1,7 +1,11 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { BadEnvironment } from '../../../../src/throughline/settings/bad-environment.ts'
-import { propagateToOf, readSettings } from '../../../../src/throughline/settings/settings.ts'
+import {
+  levelOnFailureOf,
+  propagateToOf,
+  readSettings,
+} from '../../../../src/throughline/settings/settings.ts'
 
 const DEFAULTS = {
   traceUiUrl: undefined,
@@ -43,4 +47,14 @@ test('whoever asks for the hosts alone gets them, and no word on other settings;
   const hosts = propagateToOf({ PROPAGATE_TO: 'localhost', SHUTDOWN_DRAIN_MS: 'soon' })
   assert.equal(hosts?.({ host: 'localhost', port: 80 }), true)
   assert.throws(() => propagateToOf({ PROPAGATE_TO: 'http://localhost' }), BadEnvironment)
+})
+
+test('whoever asks for the level of failed requests alone gets it, in lower case; none where it is no level', () => {
+  assert.equal(
+    levelOnFailureOf({ LOG_LEVEL_ON_FAILURE: ' Debug ', SHUTDOWN_DRAIN_MS: 'soon' }),
+    'debug',
+  )
+  for (const none of [undefined, '', 'loud']) {
+    assert.equal(levelOnFailureOf({ LOG_LEVEL_ON_FAILURE: none }), undefined)
+  }
 })
