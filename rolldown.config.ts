@@ -61,6 +61,11 @@ export default defineConfig({
         { name: 'pino', test: /node_modules[\\/](pino|sonic-boom|thread-stream)[\\/]/ },
         { name: 'opentelemetry', test: /node_modules[\\/]@opentelemetry[\\/]/ },
         { name: 'grpc', test: /node_modules[\\/](@grpc|protobufjs|@protobufjs|long)[\\/]/ },
+        {
+          name: 'router',
+          test: /node_modules[\\/](router|path-to-regexp|debug|ms|supports-color)[\\/]/,
+        },
+        { name: 'eta', test: /node_modules[\\/]eta[\\/]/ },
       ],
     },
   },
