@@ -57,11 +57,12 @@ test("an app without a pino of its own has pino's options all the same, but for 
   )
 })
 
-/** Sells a rope, asserts what the app's own logger says of it, and gives all lines. */
+/** Sells a rope and fails to sell another, asserts what the app's own logger says of both, and gives all lines. */
 async function sell(shop: OwnedApp): Promise<Line[]> {
-  const app = await shop.start()
+  const app = await shop.start({ LOG_LEVEL_ON_FAILURE: 'trace' })
   const { lines } = await askJoined(app, '/ropes/12', 'abc-123')
   await shop.adopted()
+  const failed = await askJoined(app, '/ropes/101', 'abc-124')
   const { code, stderr } = await app.stop()
   assert.deepEqual([code, stderr], [0, ''])
   const [sold, completed] = lines
@@ -84,6 +85,19 @@ async function sell(shop: OwnedApp): Promise<Line[]> {
   assert.deepEqual(
     [completed?.msg, completed?.severity, completed?.tenant, completed?.region],
     ['request completed', 'info', 'blue', 'eu'],
+  )
+  const [measured, ...rest] = failed.lines
+  assert.deepEqual(
+    rest.map((line) => line.msg),
+    ['request failed', 'request completed'],
+  )
+  assert.deepEqual(
+    [measured?.msg, measured?.level, measured?.severity, measured?.tenant, measured?.clerk],
+    ['measured', 10, 'trace', 'blue', 'Ida'],
+  )
+  assert.deepEqual(
+    [measured?.rope, measured?.card, measured?.buyer],
+    ['101 m', '[Redacted]', { email: '[Redacted]' }],
   )
   return app.lines
 }
