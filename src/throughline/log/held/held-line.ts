@@ -59,7 +59,8 @@ export class HeldLine {
   /** The fields as they are now; those that have a serializer, as it shows them. */
   #take(given: object, snapshot: Snapshot): object {
     const { errorKey } = this.#parts
-    const fields = given instanceof Error ? { [errorKey]: given } : shallow(given)
+    const fields: Record<string, unknown> =
+      given instanceof Error ? { [errorKey]: given } : { ...given }
     const serializers = serializersOf(this.#logger)
     for (const name in fields) {
       const value = fields[name]
@@ -126,14 +127,6 @@ function messageIn(fields: unknown, { errorKey, messageKey }: Parts): unknown {
     return Reflect.get(fields, errorKey)?.message
   } catch {
     return undefined
-  }
-}
-
-function shallow(fields: object): Record<string, unknown> {
-  try {
-    return { ...fields }
-  } catch {
-    return { fields: UNREADABLE }
   }
 }
 

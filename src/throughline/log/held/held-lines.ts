@@ -39,7 +39,6 @@ export class HeldLines {
 
   /** Writes what is held, in order. */
   fail(): void {
-    if (this.#failed) return
     this.#failed = true
     const lines = this.#lines
     const gone = this.#gone

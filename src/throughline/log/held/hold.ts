@@ -24,7 +24,7 @@ interface Underway {
  * written only if it fails. Outside of one nothing changes, and a silent logger stays so.
  */
 export function holdLines(logger: object, lowest: string): void {
-  if (HOLDS in logger || !isInside(logger)) return
+  if (!isInside(logger)) return
   const parts = partsOf(logger)
   const lowestNumber = levelNumber(lowest)
   const { isLevelEnabled } = logger

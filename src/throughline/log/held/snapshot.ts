@@ -70,8 +70,10 @@ export class Snapshot {
         break
       }
       this.bytes += name.length
+      const value = this.of(fields[name], around)
       // Assigned, this one would be the copy's prototype.
-      if (name !== '__proto__') copy[name] = this.of(fields[name], around)
+      if (name === '__proto__') Object.defineProperty(copy, name, { value, enumerable: true })
+      else copy[name] = value
     }
     return copy
   }

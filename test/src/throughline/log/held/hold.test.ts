@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { setImmediate as nextTurn } from 'node:timers/promises'
+import { pino } from 'pino'
 import { runWithContext } from '../../../../../src/throughline/identity/context.ts'
 import { endedWell, failed } from '../../../../../src/throughline/log/held/failure.ts'
 import { identities } from '../../../../../src/throughline/log/identities.ts'
+import { withIdentities } from '../../../../../src/throughline/log/with-identities.ts'
+import { linesInMemory } from '../../../start-app.ts'
 import { traceInProcess } from '../../../trace-in-process.ts'
 import { context, holding } from './holding.ts'
 
@@ -106,13 +109,19 @@ test('what is held is let go where a request ends well; an error after its end h
 })
 
 test('a context that is made of another shares its lines', () => {
-  const { logger, messages } = holding()
+  const { logger, lines } = holding()
   const own = context()
 
   runWithContext(own, () => logger.debug('outer'))
   runWithContext({ ...own, correlationId: 'inner' }, () => logger.error('failed'))
 
-  assert.deepEqual(messages(), ['outer', 'failed'])
+  assert.deepEqual(
+    lines.map(({ msg, correlationId }) => [msg, correlationId]),
+    [
+      ['outer', 'abc-123'],
+      ['failed', 'inner'],
+    ],
+  )
 })
 
 test('in a frozen context, which can hold nothing, lines are left out as ever', () => {
@@ -172,14 +181,15 @@ test('a level that is changed later is what counts, and nobody else is told of i
 })
 
 test('a child goes by the level of its parent, where it has none of its own', () => {
-  const { logger, messages } = holding()
-  const child = logger.child({})
+  const { lines, destination } = linesInMemory()
+  const parent = pino({}, destination)
+  const logger = withIdentities(parent.child({}), identities, 'debug')
 
-  runWithContext(context(), () => {
-    logger.level = 'debug'
-    child.debug('at once')
-    assert.deepEqual(messages(), ['at once'])
-  })
+  parent.level = 'debug'
+  logger.debug('outside of a request')
+  runWithContext(context(), () => logger.debug('in one'))
+
+  assert.equal(lines.length, 2)
 })
 
 test('an error below the level of its logger is a failure all the same', () => {
@@ -195,6 +205,8 @@ test('an error below the level of its logger is a failure all the same', () => {
 
 test('levels of an app are held too, where they are between', () => {
   const { logger, messages } = holding({ customLevels: { fine: 22, finest: 12 } })
+  const told: unknown[] = []
+  logger.on('level-change', (level) => told.push(level))
 
   runWithContext(context(), () => {
     logger.fine('held')
@@ -204,6 +216,7 @@ test('levels of an app are held too, where they are between', () => {
   })
 
   assert.deepEqual(messages(), ['held', 'of a child', 'failed'])
+  assert.deepEqual(told, ['info'], 'as pino says of such a child')
 })
 
 test('an error that another logger tells of, by the identities on its line, writes what is held', async () => {

@@ -34,6 +34,9 @@ test('a logger that has the mixin alone holds lines from its first line on, as d
   const logger = pino({ mixin: identities }, destination)
   const child = logger.child({ module: 'stock' })
   child.info('ready')
+  const { isLevelEnabled } = logger
+  child.info('ready')
+  assert.equal(logger.isLevelEnabled, isLevelEnabled, 'nothing is put around it once more')
 
   runWithContext(context(), () => {
     logger.debug('one')
@@ -45,6 +48,7 @@ test('a logger that has the mixin alone holds lines from its first line on, as d
   assert.deepEqual(
     lines.map(({ msg, correlationId }) => [msg, correlationId]),
     [
+      ['ready', undefined],
       ['ready', undefined],
       ['one', 'abc-123'],
       ['two', 'abc-123'],

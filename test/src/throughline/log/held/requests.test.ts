@@ -4,6 +4,7 @@ import { createServer } from 'node:http'
 import { test } from 'node:test'
 import type { RequestHandler } from 'express'
 import type { Logger } from 'pino'
+import { getContext, runWithContext } from '../../../../../src/throughline/identity/context.ts'
 import { correlation } from '../../../../../src/throughline/identity/correlation.ts'
 import { createLogger } from '../../../../../src/throughline/log/logger.ts'
 import { listen } from '../../../../listen.ts'
@@ -100,6 +101,42 @@ test('a request that the client leaves is a failure', async (t) => {
 
   assert.deepEqual(messages(lines), ['waiting', 'request aborted'])
   assert.equal(lines[0]?.correlationId, 'left-1')
+})
+
+test('a response that breaks is a failure', async (t) => {
+  const { url, lines, waitForLine } = await startApp(t, {
+    ...HELD,
+    routes: (logger) => [
+      (_req, res) => {
+        logger.debug('about to break')
+        res.destroy(new Error('broken'))
+      },
+    ],
+  })
+
+  await assert.rejects(fetch(`${url}/x`))
+  await waitForLine('request aborted')
+
+  assert.deepEqual(messages(lines), ['about to break', 'request aborted'])
+})
+
+test('what is logged in a context that is made of that of the request is among its lines', async (t) => {
+  const { url, lines, waitForLine } = await startApp(t, {
+    ...HELD,
+    routes: (logger) => [
+      (_req, res) => {
+        const own = getContext()
+        assert.ok(own)
+        runWithContext({ ...own }, () => logger.debug('deeper'))
+        res.sendStatus(500)
+      },
+    ],
+  })
+
+  await fetch(`${url}/x`)
+  await waitForLine('request completed')
+
+  assert.deepEqual(messages(lines), ['deeper', 'request completed'])
 })
 
 test('two requests at once on one connection: only the one that fails has its lines', async (t) => {
