@@ -1,4 +1,3 @@
-import { errorMonitor } from 'node:events'
 import type { ServerResponse } from 'node:http'
 import { getContext, type RequestContext } from '../../identity/context.ts'
 import { HeldLines } from './held-lines.ts'
@@ -43,7 +42,6 @@ export function holdUntilEndOf(res: ServerResponse, own: RequestContext): void {
   heldLinesOf(own)
   // In front of whoever writes the last line of the request, which comes after those that are held.
   res.on('finish', () => (res.statusCode >= 500 ? failed(own) : endedWell(own)))
-  res.on(errorMonitor, () => failed(own))
   res.on('close', () => {
     if (!res.writableFinished) failed(own)
   })
