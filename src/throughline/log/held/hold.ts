@@ -42,8 +42,8 @@ export function holdLines(logger: object, lowest: string): void {
     return made
   }
 
-  /** Puts them where pino has put nothing: it does so for each logger that has a level of its own. */
-  function hold(each: Inside): void {
+  /** Puts them where pino has put its no-op, as it does for each logger that has a level of its own. */
+  function replaceLeftOut(each: Inside): void {
     // Below a silent logger's level is everything.
     if (each.levelVal === Number.POSITIVE_INFINITY) return
     for (const [label, method] of methodsOf(each)) {
@@ -95,7 +95,7 @@ export function holdLines(logger: object, lowest: string): void {
       ...method,
       value(this: Inside, level: unknown) {
         Reflect.apply(parts.setLevel, this, [level])
-        hold(this)
+        replaceLeftOut(this)
       },
     },
     isLevelEnabled: {
@@ -107,7 +107,7 @@ export function holdLines(logger: object, lowest: string): void {
       },
     },
   })
-  hold(logger)
+  replaceLeftOut(logger)
 }
 
 /** Whether pino leaves out the lines of a level: below the logger's own, by its number. */

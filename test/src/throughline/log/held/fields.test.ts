@@ -54,9 +54,13 @@ suite('a line that was held says what it would have said at once', () => {
       (logger) => logger.debug({ card: 1, user: { pin: 2, name: 'Ida' }, list: [{ pin: 3 }] }),
       { redact: ['card', 'user.pin', 'list[*].pin'] },
     ],
-    'what is redacted by a function and what is removed': [
+    'what is redacted by a function': [
       (logger) => logger.debug({ card: { number: '4711' } }),
       { redact: { paths: ['card.number'], censor: (value) => String(value).length } },
+    ],
+    'what is removed': [
+      (logger) => logger.debug({ card: { number: '4711', name: 'Ida' } }),
+      { redact: { paths: ['card.number'], remove: true } },
     ],
     'serializers, once': [
       (logger) => logger.debug({ rope: { metres: 12 }, err: error }),
