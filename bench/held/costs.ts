@@ -6,6 +6,8 @@ import { type Estimate, ratio } from '../statistics/spread.ts'
 import { LINES } from './lines.ts'
 
 const ROUNDS = 60
+/** Rounds in front of these, until the code is compiled. */
+const WARM_UP = 10
 const REQUESTS = 200
 const LINES_A_REQUEST = 20
 
@@ -28,7 +30,7 @@ export interface Cost {
 }
 
 /** Measures each line held, written and left out, in many short rounds that take turns. */
-export function costs(): Cost[] {
+export function costs(rounds = ROUNDS): Cost[] {
   return Object.entries(LINES).map(([line, log]) => {
     const samples: Record<Kind, number[]> = { 'left out': [], held: [], written: [] }
     const runs = Object.entries(LOGGERS).map(([kind, options]) => {
@@ -36,7 +38,7 @@ export function costs(): Cost[] {
       const logger = createLogger(options, { write() {} })
       return { kind, run: () => nanosecondsALine(() => log(logger)) }
     })
-    for (let round = -10; round < ROUNDS; round++) {
+    for (let round = -WARM_UP; round < rounds; round++) {
       for (const { kind, run } of runs) {
         const nanoseconds = run()
         if (round >= 0 && isKind(kind)) samples[kind].push(nanoseconds)
