@@ -29,9 +29,10 @@ export type Identities = (fields?: object, level?: number | string) => Record<st
 export function identities(
   fields?: object,
   level?: number | string,
-  logger?: object,
+  // By any other type TypeScript would lose the levels of an app's own, where this is a mixin beside them.
+  logger?: unknown,
 ): Record<string, string> {
-  if (logger !== undefined) holdLinesOf(logger)
+  if (logger instanceof Object) holdLinesOf(logger)
   ofEnvironment ??= identitiesLinkedTo(traceUiUrlOf(process.env))
   return ofEnvironment(fields, level)
 }
