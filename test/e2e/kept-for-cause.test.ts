@@ -168,8 +168,14 @@ test('of pipelined requests each is decided about by itself', async (t) => {
   assertCounted(app, hows.length)
 })
 
+// Within so long each answer comes.
+const TIMEOUT_MS = '2000'
+
 test('with a collector that is down for a while all is exported, dropped on purpose, or said to be lost', async (t) => {
-  const app = await keeping(t, { OTEL_EXPORTER_OTLP_TIMEOUT: '100', OTEL_BSP_SCHEDULE_DELAY: '20' })
+  const app = await keeping(t, {
+    OTEL_EXPORTER_OTLP_TIMEOUT: TIMEOUT_MS,
+    OTEL_BSP_SCHEDULE_DELAY: '20',
+  })
   const send = (count: number) =>
     Promise.all(
       Array.from({ length: count }, (_, place) =>
@@ -177,6 +183,8 @@ test('with a collector that is down for a while all is exported, dropped on purp
       ),
     )
   await send(20)
+  // What has arrived, but was not answered, would be said to be lost.
+  await app.sink.waitForSpans(({ length }) => length === 10)
   app.sink.behave('refuse')
   await send(20)
   await app.waitForLine(({ msg }) => msg === 'telemetry export failing')
