@@ -4,6 +4,13 @@ import type { TraceHome } from '../run/trace-home.ts'
 export const APP_SERVICE = 'throughline'
 export const DOWNSTREAM_SERVICE = 'throughline-downstream'
 
+/** The variables in which the two apps differ. */
+export interface OwnVariables {
+  PORT: string
+  OTEL_SERVICE_NAME: string
+  DOWNSTREAM_URL: string
+}
+
 /**
  * The environment of one of the demo's two apps: the caller's own but for what would change the show, which is
  * everything of OpenTelemetry's, since all of it is to be seen at once and here, and which hosts the identities may
@@ -12,7 +19,7 @@ export const DOWNSTREAM_SERVICE = 'throughline-downstream'
 export function demoEnvironment(
   env: Environment,
   home: TraceHome,
-  own: { PORT: string; OTEL_SERVICE_NAME: string; DOWNSTREAM_URL: string },
+  own: OwnVariables,
 ): NodeJS.ProcessEnv {
   // Empty rather than left out: the app would take what is left out from a .env file.
   const theirs = Object.keys(env).filter((name) => name.startsWith('OTEL_'))

@@ -1,18 +1,14 @@
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { z } from 'zod'
+import { Failure } from '../command/failure.ts'
 
-/** Where the demo's app finds no Express that it can run on. */
-export class NoExpress extends Error {
-  override readonly name = 'NoExpress'
-}
-
-/** Throws NoExpress where what is in `root` would not get Express 5: the package brings none, since apps have theirs. */
+/** Throws a Failure where what is in `root` would not get Express 5: the package brings none, since apps have theirs. */
 export function needExpress(root: string): void {
   const version = versionIn(root)
   if (version?.startsWith('5.')) return
   const found = version === undefined ? 'there is none here' : `here it is ${version}`
-  throw new NoExpress(
+  throw new Failure(
     `its app needs Express 5, and ${found}: try it in an empty folder, with npm install express@5 and throughline`,
   )
 }

@@ -1,5 +1,5 @@
 import { prettyFactory } from 'pino-pretty'
-import { parseLogLine } from '../run/log-line.ts'
+import { parseAppLine } from '../run/app-line.ts'
 
 export interface PrettyOptions {
   colors: boolean
@@ -17,7 +17,7 @@ export function prettyLines({ colors, hyperlinks }: PrettyOptions): (text: strin
     ignore: 'pid,hostname,trace_flags,trace_url',
   })
   return (text) => {
-    const line = parseLogLine(text)
+    const line = parseAppLine(text)
     if (line === undefined) return `${text}\n`
     const shown = pretty(text)
     if (line.trace_url === undefined) return shown

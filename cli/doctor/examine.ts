@@ -1,6 +1,6 @@
 import { ownFiles } from '../../src/throughline/settings/as-installed.ts'
 import type { Environment } from '../../src/throughline/settings/environment.ts'
-import type { Patience } from '../trace/patience.ts'
+import type { Patience } from '../trace/poll.ts'
 import { type Copy, installedFor, ofName, packageFrom } from './app/installed.ts'
 import { launchOf } from './app/launch.ts'
 import { manifestIn, NO_MANIFEST, packageFolder } from './app/manifest.ts'
@@ -19,7 +19,7 @@ import { probeAsStarted } from './probe/as-started.ts'
 
 export interface Examination {
   /** Where the command was called. */
-  folder: string
+  called: string
   env: Environment
   /** The trace UI that was asked for. */
   ui: string | undefined
@@ -29,7 +29,7 @@ export interface Examination {
 }
 
 /** All that there is to say of the app in a folder, in the order in which one reads it. */
-export async function examine({ folder: called, env, ui, limitMs, patience }: Examination) {
+export async function examine({ called, env, ui, limitMs, patience }: Examination) {
   const folder = packageFolder(called) ?? called
   const found = manifestIn(folder)
   const manifest = found ?? NO_MANIFEST

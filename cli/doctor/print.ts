@@ -1,5 +1,5 @@
-import type { Paint, Style } from '../trace/paint.ts'
-import { printable } from '../trace/printable.ts'
+import type { Paint, Style } from '../command/paint.ts'
+import { printable } from '../command/printable.ts'
 import type { Finding } from './findings/finding.ts'
 
 const MARKS: Readonly<Record<Finding['state'], { mark: string; style: Style }>> = {

@@ -1,6 +1,8 @@
 import { formatDistance } from '../../viewer/query/duration.ts'
-import { printable } from '../trace/printable.ts'
-import type { Span, SpanLink, Trace } from '../trace/trace.ts'
+import type { LinkEnd } from '../../viewer/store/links.ts'
+import type { Span } from '../../viewer/store/span.ts'
+import { printable } from '../command/printable.ts'
+import type { Trace } from '../trace/trace.ts'
 import type { Story } from './story.ts'
 
 /** More links of one trace are counted alone. */
@@ -9,10 +11,12 @@ const SHOWN = 5
 /** Says of each trace of a story what links it to the others, a line each. */
 export function linkWords(story: Story): (trace: Trace) => string[] {
   const traces = [...story.found, ...story.linked]
-  const spans = new Map(traces.flatMap((trace) => trace.spans.map((span) => [keyOf(span), span])))
+  const spans = new Map(
+    traces.flatMap((trace) => trace.spans.map((span) => [keyOf(span.otlp), span])),
+  )
   const there = new Set(traces.map(({ traceId }) => traceId))
   const links = traces.flatMap(linksOf)
-  const outgoing = Map.groupBy(links, ({ from }) => from.traceId)
+  const outgoing = Map.groupBy(links, ({ from }) => from.otlp.traceId)
   const incoming = Map.groupBy(links, ({ to }) => to.traceId)
   const sender = ({ from, to }: Link) => {
     const span = spans.get(keyOf(to))
@@ -32,13 +36,13 @@ const MISSING = ', which is not here: not flushed yet, not sampled, or evicted'
 
 interface Link {
   from: Span
-  to: SpanLink
+  to: LinkEnd
 }
 
 /** The links of a trace that lead out of it, each once. */
 function linksOf({ traceId, spans }: Trace): Link[] {
   return spans.flatMap((from) => {
-    const unique = new Map(from.links.map((to) => [keyOf(to), to]))
+    const unique = new Map((from.otlp.links ?? []).map((to) => [keyOf(to), to]))
     return [...unique.values()].filter((to) => to.traceId !== traceId).map((to) => ({ from, to }))
   })
 }
@@ -53,6 +57,6 @@ function spanWords({ name, spanId, start }: Span, seen: Span): string {
   return `${printable(name)}, span ${spanId}, ${formatDistance(start - seen.start)}`
 }
 
-function keyOf({ traceId, spanId }: SpanLink): string {
+function keyOf({ traceId, spanId }: LinkEnd): string {
   return `${traceId}-${spanId}`
 }

@@ -1,5 +1,5 @@
 import type { Identity } from '../../viewer/pages/find/identify.ts'
-import { printable } from '../trace/printable.ts'
+import { printable } from '../command/printable.ts'
 import type { PivotOptions } from './pivot-options.ts'
 
 /** Says what was looked for and where, and the likely reasons why it is not there. */
@@ -12,8 +12,8 @@ export function notFound(identity: Identity, options: PivotOptions, services: re
     `No ${what} at ${options.ui}.`,
     'The likely reasons:',
     '- not sampled: its log lines say "trace_flags":"00", or carry no trace_id at all',
-    `- not flushed yet: the app exports every few seconds; this asked for ${span(options.waitMs)} (--wait)`,
-    `- evicted, or too old: a correlation id was looked for ${span(options.sinceMs)} back (--since)`,
+    `- not flushed yet: the app exports every few seconds; this asked for ${options.wait.text} (--wait)`,
+    `- evicted, or too old: a correlation id was looked for ${options.since.text} back (--since)`,
     `- another backend: ${known(services)}; name another with --ui or TRACE_UI_URL`,
   ].join('\n')
 }
@@ -21,16 +21,4 @@ export function notFound(identity: Identity, options: PivotOptions, services: re
 function known(services: readonly string[]): string {
   if (services.length === 0) return 'this one has no spans of any service'
   return `this one knows ${printable(services.toSorted().join(', '))}`
-}
-
-function span(milliseconds: number): string {
-  const units = [
-    [86_400_000, 'd'],
-    [3_600_000, 'h'],
-    [60_000, 'min'],
-  ] as const
-  const [size, unit] = units.find(
-    ([size]) => milliseconds >= size && milliseconds % size === 0,
-  ) ?? [1000, 's']
-  return `${milliseconds / size} ${unit}`
 }

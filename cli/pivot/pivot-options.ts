@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs'
 import { pathToFileURL } from 'node:url'
 import { commandLine } from '../../src/throughline/settings/as-installed.ts'
-import { Misuse, parseCommandLine } from '../run/misuse.ts'
+import { parseCommandLine } from '../command/command.ts'
+import { Misuse } from '../command/failure.ts'
 import { uiUrl } from '../trace/ui-url.ts'
 
 export interface PivotOptions {
@@ -12,11 +13,16 @@ export interface PivotOptions {
   /** Base URL of the backend's UI and query API, without a trailing slash. */
   ui: string
   /** How far back a correlation id is looked for. */
-  sinceMs: number
+  since: Stretch
   /** How long to go on asking for what is not there yet. */
-  waitMs: number
+  wait: Stretch
   json: boolean
-  help: boolean
+}
+
+/** A length of time, as it was written and in milliseconds. */
+interface Stretch {
+  text: string
+  ms: number
 }
 
 export const USAGE = `Usage: ${commandLine('pivot', '<trace id | correlation id | log line | trace URL>')}
@@ -28,7 +34,7 @@ Prints the trace with its log lines and its URL, then those linked with it; of a
   --ui URL       the trace backend: Jaeger or the viewer (default: TRACE_UI_URL, else http://localhost:16686)
   --since 7d     how far back to look for a correlation id, in s, m, h or d
   --wait 6s      how long to go on asking for a trace that has not arrived yet; 0s asks once
-  --json         one JSON object for scripts (its shape is Report in cli/trace/report.ts)
+  --json         one JSON object for scripts (its shape is in cli/pivot/report.ts)
   --help
 
 Exit status: 0 found, 1 not found or no backend, 2 misuse.`
@@ -51,16 +57,14 @@ export function pivotOptions(args: string[], env: NodeJS.ProcessEnv): PivotOptio
     .filter((each) => each !== file)
     .join(' ')
     .trim()
-  if (text === '' && file === undefined && !values.help)
-    throw new Misuse(`nothing to look for\n\n${USAGE}`)
+  if (text === '' && file === undefined) throw new Misuse(`nothing to look for\n\n${USAGE}`)
   return {
     text,
     file,
     ui: file === undefined ? uiUrl(values.ui, env.TRACE_UI_URL) : pathToFileURL(file).href,
-    sinceMs: milliseconds('--since', values.since),
-    waitMs: milliseconds('--wait', values.wait),
+    since: stretch('--since', values.since),
+    wait: stretch('--wait', values.wait),
     json: values.json,
-    help: values.help,
   }
 }
 
@@ -72,14 +76,11 @@ const OPTIONS = {
   since: { type: 'string', default: '7d' },
   wait: { type: 'string', default: '6s' },
   json: { type: 'boolean', default: false },
-  help: { type: 'boolean', short: 'h', default: false },
 } as const
 
-function milliseconds(option: string, value: string): number {
-  const [, amount, unit] = /^(\d+)([smhd])$/.exec(value.trim()) ?? []
-  const result = Number(amount) * (UNIT_MS[unit ?? ''] ?? Number.NaN)
-  if (result <= TEN_YEARS_MS) return result
-  throw new Misuse(
-    `${option}=${value}: expected a number with s, m, h or d, such as 30s, 12h or 7d`,
-  )
+function stretch(option: string, text: string): Stretch {
+  const [, amount, unit] = /^(\d+)([smhd])$/.exec(text.trim()) ?? []
+  const ms = Number(amount) * (UNIT_MS[unit ?? ''] ?? Number.NaN)
+  if (ms <= TEN_YEARS_MS) return { text, ms }
+  throw new Misuse(`${option}=${text}: expected a number with s, m, h or d, such as 30s, 12h or 7d`)
 }

@@ -1,19 +1,74 @@
-import { setTimeout } from 'node:timers/promises'
+import type { Readable } from 'node:stream'
 import { loadEnvFile } from '../../src/throughline/settings/environment.ts'
-import { whenUnread } from '../run/unread.ts'
-import { pivot } from './pivot-command.ts'
+import { type Identity, identify } from '../../viewer/pages/find/identify.ts'
+import { command, ownTerminal, type Terminal } from '../command/command.ts'
+import { whenUnread } from '../command/ending.ts'
+import { Misuse } from '../command/failure.ts'
+import { paintFor } from '../command/paint.ts'
+import { printableJson } from '../command/printable.ts'
+import { backendAt } from '../trace/backend.ts'
+import { findTraces } from '../trace/find.ts'
+import { patienceFor } from '../trace/poll.ts'
+import { backendIn } from './file-backend.ts'
+import { lastIdentity } from './last-identity.ts'
+import { notFound } from './not-found.ts'
+import { pivotOptions, USAGE } from './pivot-options.ts'
+import { printText } from './print.ts'
+import { reportOf } from './report.ts'
+import { storyOf } from './story.ts'
 
-/** `throughline pivot`; resolves to its exit status. */
-export async function main(args: string[]): Promise<number> {
-  const { stdin, stdout, stderr, env } = process
+const ASK_EVERY_MS = 500
+const WIDTH = 100
+
+/** `throughline pivot`; resolves to its exit status: 0 found, 1 not found or no backend, 2 misuse. */
+export const pivot = command('pivot', USAGE, run)
+
+export function main(args: string[]): Promise<number> {
   loadEnvFile()
-  whenUnread(stdout)
-  return pivot(args, {
-    stdin,
-    stdout,
-    stderr,
-    env,
-    now: Date.now,
-    pause: (milliseconds) => setTimeout(milliseconds),
-  })
+  whenUnread(process.stdout)
+  return pivot(args, ownTerminal())
+}
+
+async function run(args: string[], terminal: Terminal): Promise<0 | 1> {
+  const { stdin, stdout, stderr, env, now } = terminal
+  const options = pivotOptions(args, env)
+  const { ui, json, since: back, wait, file } = options
+  const identity = options.text === '' ? {} : await identityOf(options.text, stdin)
+  const inFile = file === undefined ? undefined : backendIn(file)
+  const backend = inFile ?? backendAt(ui, now)
+  const since = new Date(inFile ? 0 : now() - back.ms)
+  // A file does not grow while it is read.
+  const waitMs = inFile ? 0 : wait.ms
+  const patience = patienceFor(
+    { waitMs, everyMs: ASK_EVERY_MS, missing: 'not there yet' },
+    terminal,
+  )
+  const traces =
+    inFile && options.text === ''
+      ? inFile.all
+      : await findTraces(backend, identity, since, patience)
+  if (traces.length > 0 || json) {
+    const searched = traces.some(({ traceId }) => traceId === identity.traceId)
+      ? undefined
+      : (identity.correlationId ?? identity.traceId)
+    const found = { story: await storyOf(traces, backend, since, searched), identity, backend, ui }
+    const canvas = { width: stdout.columns || WIDTH, paint: paintFor(stdout, env) }
+    if (json) stdout.write(`${printableJson(await reportOf(found))}\n`)
+    else await printText(found, stdout, canvas)
+  }
+  if (traces.length > 0) return 0
+  stderr.write(`${notFound(identity, options, await backend.services())}\n`)
+  return 1
+}
+
+async function identityOf(text: string, stdin: Readable): Promise<Identity> {
+  const identity = text === '-' ? await lastIdentity(stdin) : identify(text)
+  // 32 hex digits may be somebody's correlation id as well, in the case in which they are written.
+  if (identity?.traceId === text.toLowerCase()) return { ...identity, correlationId: text }
+  if (identity) return identity
+  throw new Misuse(
+    text === '-'
+      ? 'no line on stdin has a trace id or a correlation id'
+      : 'no trace id or correlation id in the argument; quote a log line with single quotes',
+  )
 }

@@ -1,69 +1,44 @@
 import type { Writable } from 'node:stream'
-import type { Identity } from '../../viewer/pages/find/identify.ts'
-import { type Backend, MOST_TRACES } from '../trace/backend.ts'
-import { type Canvas, drawTrace, headline } from '../trace/draw.ts'
-import { momentsOf } from '../trace/moments.ts'
-import { printable, printableJson } from '../trace/printable.ts'
-import { type Report, traceReport, traceUrl } from '../trace/report.ts'
+import type { Paint } from '../command/paint.ts'
+import { printable } from '../command/printable.ts'
+import { MOST_TRACES } from '../trace/backend.ts'
 import { byStart, correlationIdsOf, type Trace } from '../trace/trace.ts'
+import { drawTrace, headline } from './draw.ts'
+import { type Found, urlOf } from './found.ts'
 import { linkWords } from './link-words.ts'
 import type { Story } from './story.ts'
-
-/** The traces that were found, with what they are linked with, and where they came from. */
-export interface Found {
-  story: Story
-  identity: Identity
-  backend: Backend
-  /** Base URL of the backend's UI. */
-  ui: string
-}
+import { traceLines } from './trace-lines.ts'
 
 /** More waterfalls than this nobody reads at once; the others have their headline and URL. */
 const DRAWN = 10
 
-/** Writes the report of all traces as one line of JSON. */
-export async function printJson(found: Found, output: Writable): Promise<void> {
-  const { backend, identity, ui, story } = found
-  const reports = async (traces: readonly Trace[]) => {
-    const made = []
-    for (const trace of traces) {
-      const moments = momentsOf(trace, await backend.logRecords(trace.traceId))
-      made.push(traceReport(trace, moments, urlOf(trace, found)))
-    }
-    return made
-  }
-  const report: Report = {
-    query: identity,
-    ui,
-    traces: await reports(story.found),
-    linked: await reports(story.linked),
-    linkedLeftOut: story.leftOut,
-    ...(story.trouble !== undefined && { trouble: story.trouble }),
-  }
-  output.write(`${printableJson(report)}\n`)
-}
-
 /** Draws the traces, each under its headline and what links it to the others, with its log lines and its URL. */
-export async function printText(found: Found, output: Writable, canvas: Canvas): Promise<void> {
-  const { story, backend } = found
+export async function printText(
+  found: Found,
+  output: Writable,
+  { width, paint }: { width: number; paint: Paint },
+): Promise<void> {
+  const { story, backend, identity } = found
   const { traces, drawn } = sequence(found)
   const words = linkWords(story)
-  const moments = async (trace: Trace) => momentsOf(trace, await backend.logRecords(trace.traceId))
+  const linesOf = async (trace: Trace) => traceLines(trace, await backend.logLines(trace.traceId))
   if (traces.length > 1 && !isByTrace(found)) output.write(`${heading(found)}\n\n`)
   for (const [index, trace] of traces.entries()) {
     if (index > 0) output.write('\n')
     if (index === 1 && isByTrace(found)) output.write(`${linkedHeading(traces.length - 1)}\n\n`)
-    const own = story.found.includes(trace) ? canvas : { ...canvas, spanId: undefined }
+    // Only what was asked for has the span of the line.
+    const spanId = story.found.includes(trace) ? identity.spanId : undefined
+    const canvas = { width, paint, spanId }
     const lines = [
       headline(trace, canvas),
-      ...words(trace).map((line) => canvas.paint('cyan', line)),
-      ...(drawn.has(trace) ? drawTrace(trace, await moments(trace), own) : []),
+      ...words(trace).map((line) => paint('cyan', line)),
+      ...(drawn.has(trace) ? drawTrace(trace, await linesOf(trace), canvas) : []),
       ...correlationIdsOf(trace).map((id) => `correlation id ${printable(id)}`),
       urlOf(trace, found),
     ]
     output.write(`${lines.join('\n')}\n`)
   }
-  for (const line of remarks(story)) output.write(`\n${canvas.paint('yellow', line)}\n`)
+  for (const line of remarks(story)) output.write(`\n${paint('yellow', line)}\n`)
 }
 
 /** A trace that was asked for comes before those linked with it; those of a correlation id are one story, and its end is drawn. */
@@ -106,10 +81,4 @@ function remarks({ leftOut, trouble }: Story): string[] {
     lines.push(`links were not followed to the end: ${printable(trouble)}`)
   }
   return lines
-}
-
-/** The page of a trace with the line's own span selected, where that is in it. */
-function urlOf(trace: Trace, { ui, identity }: Found): string {
-  const own = trace.spans.find((span) => span.spanId === identity.spanId)
-  return traceUrl(ui, trace, own?.spanId)
 }

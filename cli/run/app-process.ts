@@ -2,7 +2,8 @@ import { spawn } from 'node:child_process'
 import { EventEmitter, on, once } from 'node:events'
 import { createInterface } from 'node:readline'
 import { ownFiles } from '../../src/throughline/settings/as-installed.ts'
-import { type LogLine, parseLogLine } from './log-line.ts'
+import { Failure } from '../command/failure.ts'
+import { type AppLine, parseAppLine } from './app-line.ts'
 
 export interface AppOptions {
   /** What to call it where it fails. */
@@ -17,16 +18,11 @@ export interface AppOptions {
 /** The app, as a process of its own. */
 export interface AppProcess {
   /** The first log line from now on that `matches`; rejects where the app ends before, or `signal` aborts. */
-  nextLine(matches: (line: LogLine) => boolean, signal: AbortSignal): Promise<LogLine>
+  nextLine(matches: (line: AppLine) => boolean, signal: AbortSignal): Promise<AppLine>
   /** Resolves once it has ended and its last line is read. */
   ended: Promise<unknown>
   /** Asks it to end, and resolves when it has. */
   end(): Promise<void>
-}
-
-/** An app that has ended by itself. */
-export class AppEnded extends Error {
-  override readonly name = 'AppEnded'
 }
 
 /** Starts the app's real command. */
@@ -57,10 +53,10 @@ export function startApp({ name, env, nodeOptions = [], onLine }: AppOptions): A
       const lines = on(output, 'line', { signal, close: ['close'] })
       if (over) output.emit('close')
       for await (const [text] of lines) {
-        const line = parseLogLine(String(text))
+        const line = parseAppLine(String(text))
         if (line !== undefined && matches(line)) return line
       }
-      throw new AppEnded(`the ${name} has ended by itself; its last lines say why`)
+      throw new Failure(`the ${name} has ended by itself; its last lines say why`)
     },
     async end() {
       child.kill('SIGTERM')

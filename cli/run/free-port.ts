@@ -11,6 +11,12 @@ export async function freePort(wanted: number, host?: string): Promise<number> {
   }
 }
 
+/** What is to be said of the port on which the app listens in the end, where it is not the one that was wanted. */
+export function portRemarks(wanted: number, port: number): string[] {
+  if (wanted === 0 || wanted === port) return []
+  return [`Port ${wanted} is taken: the app listens on ${port} instead.`]
+}
+
 async function tryPort(port: number, host: string | undefined): Promise<number> {
   const server = createServer().listen(port, host)
   await once(server, 'listening')

@@ -1,6 +1,7 @@
 import { startViewer } from '../../viewer/viewer.ts'
-import { type Answer, askForLogs, askForOtlp, askForUi } from '../trace/ask.ts'
+import { type Answer, askForLogs, askForOtlp, askForUi } from './ask.ts'
 import { freePort } from './free-port.ts'
+import type { HomePorts } from './home-ports.ts'
 
 /** Where the traces of a run go, and where they are seen. */
 export interface TraceHome {
@@ -15,60 +16,43 @@ export interface TraceHome {
   close(): Promise<void>
 }
 
-/** The ports where a trace backend is looked for, and else the viewer listens; 0 picks a free one, unasked. */
-export interface HomePorts {
-  ui: number
-  otlp: number
-}
-
 /** The Jaeger or viewer that answers on both ports; else a viewer of our own, next to whatever has one of them. */
 export async function findOrStartHome(ports: HomePorts): Promise<TraceHome> {
   const ui = `http://localhost:${ports.ui}`
   const otlp = `http://localhost:${ports.otlp}`
   const [atUi, atOtlp] = await Promise.all([
-    ports.ui === 0 ? nothing : askForUi(ui),
-    ports.otlp === 0 ? nothing : askForOtlp(otlp),
+    ports.ui === 0 ? nobody : askForUi(ui),
+    ports.otlp === 0 ? nobody : askForOtlp(otlp),
   ])
-  if (atUi.is !== 'expected' || atOtlp.is !== 'expected') {
-    return startHome(
-      { port: ports.ui, answer: atUi, expected: 'a trace UI', use: 'the viewer is' },
-      { port: ports.otlp, answer: atOtlp, expected: 'an OTLP receiver', use: 'traces are taken' },
-    )
+  if (atUi === 'expected' && atOtlp === 'expected') {
+    const keepsLogs = (await askForLogs(ui)) === 'expected'
+    const found = `A trace backend was already there on ${ports.ui} and ${ports.otlp}: it is used.`
+    return { ui, otlp, keepsLogs, remarks: [found], close: async () => {} }
   }
-  const keepsLogs = (await askForLogs(ui)).is === 'expected'
+  const viewer = await startViewer({
+    uiPort: await portFor(ports.ui, atUi),
+    otlpPort: await portFor(ports.otlp, atOtlp),
+  })
   const remarks = [
-    `A trace backend was already there on ${ports.ui} and ${ports.otlp}: it is used.`,
+    ...moved(ports.ui, holder(atUi, 'a trace UI'), 'the viewer is', viewer.ui),
+    ...moved(ports.otlp, holder(atOtlp, 'an OTLP receiver'), 'traces are taken', viewer.otlp),
   ]
-  return { ui, otlp, keepsLogs, remarks, close: async () => {} }
+  return { ui: viewer.ui, otlp: viewer.otlp, keepsLogs: true, remarks, close: viewer.close }
 }
 
-const nothing: Answer = { is: 'nothing' }
-
-interface Place {
-  port: number
-  answer: Answer
-  expected: string
-  use: string
-}
-
-async function startHome(ui: Place, otlp: Place): Promise<TraceHome> {
-  const uiPort = await portFor(ui)
-  const viewer = await startViewer({ uiPort, otlpPort: await portFor(otlp) })
-  const remarks = [...moved(ui, viewer.ui), ...moved(otlp, viewer.otlp)]
-  return { ui: viewer.ui, otlp: viewer.otlp, close: viewer.close, keepsLogs: true, remarks }
-}
+const nobody: Answer = 'nobody'
 
 /** What answered there may have only one of the machine's addresses, and would be shadowed on the other. */
-function portFor({ port, answer }: Place): Promise<number> {
-  return freePort(answer.is === 'nothing' ? port : 0, '127.0.0.1')
+function portFor(port: number, answer: Answer): Promise<number> {
+  return freePort(answer === 'nobody' ? port : 0, '127.0.0.1')
 }
 
-function moved({ port, answer, expected, use }: Place, url: string): string[] {
+function moved(port: number, holder: string, use: string, url: string): string[] {
   if (port === 0 || url.endsWith(`:${port}`)) return []
-  return [`Port ${port} is taken by ${holder(answer, expected)}: ${use} at ${url} instead.`]
+  return [`Port ${port} is taken by ${holder}: ${use} at ${url} instead.`]
 }
 
 function holder(answer: Answer, expected: string): string {
-  if (answer.is === 'expected') return `${expected} that lacks its other half`
-  return answer.is === 'other' ? answer.what : 'another process'
+  if (answer === 'expected') return `${expected} that lacks its other half`
+  return answer === 'nobody' ? 'another process' : answer.other
 }

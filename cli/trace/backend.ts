@@ -1,13 +1,12 @@
 import { z } from 'zod'
 import { commandLine } from '../../src/throughline/settings/as-installed.ts'
-import type { Moment } from './moments.ts'
-import { logRecordsFromAnswer, tracesFromAnswer } from './otlp-json.ts'
+import type { LogLine } from '../../viewer/store/span.ts'
+import { Failure } from '../command/failure.ts'
+import { logLinesFromAnswer, tracesFromAnswer } from './otlp-json.ts'
 import { groupByTrace, type Trace } from './trace.ts'
 
 /** A trace store that did not answer as one; the message says what it did and what to do about it. */
-export class BackendError extends Error {
-  override readonly name = 'BackendError'
-}
+export class BackendError extends Failure {}
 
 /** Jaeger's v3 query API, as far as it takes to find a trace; Throughline's viewer answers it too. */
 export interface Backend {
@@ -15,8 +14,8 @@ export interface Backend {
   trace(traceId: string): Promise<Trace | undefined>
   /** The traces with this correlation id on any span that started after `since`, newest first, at most `MOST_TRACES`. */
   search(correlationId: string, since: Date): Promise<Trace[]>
-  /** The log records of a trace; none where the backend is no log store, as Jaeger is not; the path is the viewer's own. */
-  logRecords(traceId: string): Promise<Moment[]>
+  /** The log lines of a trace; none where the backend is no log store, as Jaeger is not; the path is the viewer's own. */
+  logLines(traceId: string): Promise<LogLine[]>
   /** The traces with links to one of these; none where the backend cannot be asked that, as Jaeger cannot; the path is the viewer's own. */
   linksTo(traceIds: readonly string[]): Promise<string[]>
   /** The services that it has spans of. */
@@ -62,9 +61,9 @@ export function backendAt(ui: string, now: () => number = Date.now): Backend {
         return groupByTrace(spans).slice(0, MOST_TRACES)
       }
     },
-    async logRecords(traceId) {
+    async logLines(traceId) {
       const answer = await get(ui, `/api/logs?traceId=${traceId}`)
-      return answer === undefined ? [] : parse(ui, logRecordsFromAnswer, answer)
+      return answer === undefined ? [] : parse(ui, logLinesFromAnswer, answer)
     },
     async linksTo(traceIds) {
       const query = new URLSearchParams(traceIds.map((traceId) => ['traceId', traceId]))

@@ -1,6 +1,6 @@
 import { Writable } from 'node:stream'
 
-/** A terminal, or a pipe, that keeps what is written to it. */
+/** A terminal, or a pipe, that keeps what is written to it, and emits `written` then. */
 export class Recorder extends Writable {
   text = ''
   readonly isTTY: boolean
@@ -14,6 +14,7 @@ export class Recorder extends Writable {
 
   override _write(chunk: unknown, _encoding: BufferEncoding, done: () => void): void {
     this.text += String(chunk)
+    this.emit('written')
     done()
   }
 }

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream'
-import { pivot } from '../../cli/pivot/pivot-command.ts'
-import { Recorder } from './recorder.ts'
+import { pivot } from '../../cli/pivot/pivot.ts'
+import { fakeTerminal } from './fake-terminal.ts'
 
 interface RunOptions {
   env?: NodeJS.ProcessEnv
@@ -12,11 +12,8 @@ interface RunOptions {
 }
 
 /** Runs pivot in this process and resolves to its exit status and what it wrote. */
-export async function runPivot(args: string[], options: RunOptions = {}) {
-  const { env = {}, stdin = '', isTTY = false, columns, pause = async () => {} } = options
-  const stdout = new Recorder(isTTY, columns)
-  const stderr = new Recorder(isTTY, columns)
-  const input = Readable.from([stdin])
-  const status = await pivot(args, { stdin: input, stdout, stderr, env, now: Date.now, pause })
-  return { status, stdout: stdout.text, stderr: stderr.text }
+export async function runPivot(args: string[], { stdin = '', ...options }: RunOptions = {}) {
+  const terminal = fakeTerminal({ ...options, stdin: Readable.from([stdin]) })
+  const status = await pivot(args, terminal)
+  return { status, stdout: terminal.stdout.text, stderr: terminal.stderr.text }
 }

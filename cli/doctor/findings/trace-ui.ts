@@ -1,8 +1,8 @@
-import { Misuse } from '../../run/misuse.ts'
-import { BackendError, backendAt } from '../../trace/backend.ts'
+import { Failure } from '../../command/failure.ts'
+import { backendAt } from '../../trace/backend.ts'
 import { findTraces } from '../../trace/find.ts'
-import type { Patience } from '../../trace/patience.ts'
-import { traceUrl } from '../../trace/report.ts'
+import type { Patience } from '../../trace/poll.ts'
+import { tracePage } from '../../trace/trace.ts'
 import { uiUrl } from '../../trace/ui-url.ts'
 import type { Evidence } from '../probe/evidence.ts'
 import { isSent } from './exports.ts'
@@ -25,7 +25,7 @@ export async function traceInUi(
     }
     return { about, ...(await lookFor(probed, ui, patience)) }
   } catch (error) {
-    if (!(error instanceof BackendError) && !(error instanceof Misuse)) throw error
+    if (!(error instanceof Failure)) throw error
     // An address that nobody gave may be no trace UI at all.
     const isGiven = option !== undefined || probed?.traceUiUrl?.trim()
     return { about, state: isGiven ? 'wrong' : 'note', found: error.message }
@@ -44,6 +44,6 @@ async function lookFor(
       'see that this is the UI of what takes the spans; name another with --ui or TRACE_UI_URL'
     return { state: 'wrong', found: `${ui} has no trace ${traceId}`, todo, facts: { ui, traceId } }
   }
-  const url = traceUrl(ui, trace, spanId)
+  const url = tracePage(ui, trace, spanId)
   return { state: 'ok', found: url, facts: { ui, traceId, url, spans: trace.spans.length } }
 }

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
-import { Readable, Writable } from 'node:stream'
 import { type TestContext, test } from 'node:test'
-import { demo } from '../../../cli/demo/demo-command.ts'
+import { demo } from '../../../cli/demo/demo.ts'
 import { isRunning } from '../command-process.ts'
 import { fakeBackend, listen } from '../fake-backend.ts'
+import { fakeTerminal } from '../fake-terminal.ts'
 
 const FREE = ['--ui-port', '0', '--otlp-port', '0']
 
@@ -60,26 +60,14 @@ interface RunOptions {
 /** Runs the demo in this process; the two apps are real. */
 async function run(args: string[], { env = {}, endAt }: RunOptions = {}) {
   const controller = new AbortController()
-  const written = { stdout: '', stderr: '' }
-  const recorder = (name: 'stdout' | 'stderr') =>
-    new Writable({
-      decodeStrings: false,
-      write(chunk, _encoding, done) {
-        written[name] += String(chunk)
-        if (endAt !== undefined && written.stdout.includes(endAt)) controller.abort()
-        done()
-      },
-    })
-  const status = await demo(args, {
-    stdin: Readable.from([]),
-    stdout: recorder('stdout'),
-    stderr: recorder('stderr'),
-    env: { PATH: process.env.PATH, PORT: '0', ...env },
-    now: Date.now,
-    pause: async () => {},
-    signal: controller.signal,
+  const { signal } = controller
+  const terminal = fakeTerminal({ env: { PATH: process.env.PATH, PORT: '0', ...env }, signal })
+  const { stdout, stderr } = terminal
+  stdout.on('written', () => {
+    if (endAt !== undefined && stdout.text.includes(endAt)) controller.abort()
   })
-  return { status, ...written }
+  const status = await demo(args, terminal)
+  return { status, stdout: stdout.text, stderr: stderr.text }
 }
 
 /** A backend that takes all traces and has none of them. */

@@ -2,10 +2,11 @@ import assert from 'node:assert/strict'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { test } from 'node:test'
+import { examine } from '../../../cli/doctor/examine.ts'
 import { runningViewer } from '../../viewer/running-viewer.ts'
 import { isRunning } from '../command-process.ts'
 import { appFolder, GOOD_START } from './app-folder.ts'
-import { examined, runDoctor } from './run-doctor.ts'
+import { doctorEnv, examined, runDoctor } from './run-doctor.ts'
 
 test('telemetry that is switched off is said to be, and nothing is claimed', async (t) => {
   const { status, said } = await examined(await appFolder(t), {
@@ -72,12 +73,13 @@ test('a start that never ends is ended, and reported', async (t) => {
     manifest: { scripts: { start } },
     files: { 'endless.mjs': endless },
   })
-  const { status, said } = await examined(folder, { limitMs: 5000 })
-  assert.equal(status, 1)
-  assert.match(
-    said('telemetry'),
-    /^wrong \| .*did not end, and was ended \| look for what never ends/,
-  )
+  const patience = { retries: 0, pause: async () => {} }
+  const how = { called: folder, env: doctorEnv(), ui: undefined, limitMs: 5000, patience }
+  const { findings } = await examine(how)
+  const telemetry = findings.find(({ about }) => about === 'telemetry')
+  assert.equal(telemetry?.state, 'wrong')
+  assert.match(telemetry.found, /did not end, and was ended$/)
+  assert.match(telemetry.todo ?? '', /^look for what never ends/)
   const pid = Number(await readFile(join(folder, 'pid'), 'utf8'))
   assert.equal(isRunning(pid), false)
 })

@@ -1,12 +1,11 @@
 import { setTimeout } from 'node:timers/promises'
 import { z } from 'zod'
-import { doctor } from '../../../cli/doctor/doctor-command.ts'
-import { Recorder } from '../recorder.ts'
+import { doctor } from '../../../cli/doctor/doctor.ts'
+import { fakeTerminal } from '../fake-terminal.ts'
 
 export interface DoctorRun {
   args?: string[]
   env?: Record<string, string>
-  limitMs?: number
 }
 
 const Report = z.strictObject({
@@ -24,20 +23,20 @@ const Report = z.strictObject({
 })
 
 /** Runs the doctor on an app, asking for the trace more often than in earnest; resolves to what it wrote. */
-export async function runDoctor(folder: string, { args = [], env = {}, limitMs }: DoctorRun = {}) {
-  const stdout = new Recorder()
-  const stderr = new Recorder()
-  const status = await doctor(args, {
-    ...{ stdout, stderr, folder },
-    env: { PATH: process.env.PATH, ...('OTEL_EXPORTER_OTLP_ENDPOINT' in env ? {} : ALONE), ...env },
-    pause: () => setTimeout(50),
-    ...(limitMs !== undefined && { limitMs }),
-  })
-  return { status, stdout: stdout.text, stderr: stderr.text }
+export async function runDoctor(folder: string, { args = [], env = {} }: DoctorRun = {}) {
+  const terminal = fakeTerminal({ folder, env: doctorEnv(env), pause: () => setTimeout(50) })
+  const status = await doctor(args, terminal)
+  return { status, stdout: terminal.stdout.text, stderr: terminal.stderr.text }
 }
 
 /** Where nobody listens. */
 export const NOWHERE = 'http://127.0.0.1:9'
+
+/** The environment of a doctor that only what is given changes. */
+export function doctorEnv(env: Record<string, string> = {}): NodeJS.ProcessEnv {
+  const alone = 'OTEL_EXPORTER_OTLP_ENDPOINT' in env ? {} : ALONE
+  return { PATH: process.env.PATH, ...alone, ...env }
+}
 
 /** What happens to run on this machine is nobody's concern, and a refusal is known at once. */
 const ALONE = { OTEL_EXPORTER_OTLP_ENDPOINT: NOWHERE, OTEL_EXPORTER_OTLP_TIMEOUT: '500' }

@@ -1,18 +1,17 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { Misuse } from '../../../cli/command/failure.ts'
 import { pivotOptions } from '../../../cli/pivot/pivot-options.ts'
-import { Misuse } from '../../../cli/run/misuse.ts'
 import { runPivot } from '../run-pivot.ts'
 
 test('the defaults suit a backend on this machine', () => {
   assert.deepEqual(pivotOptions(['abc-123'], {}), {
     text: 'abc-123',
     ui: 'http://localhost:16686',
-    sinceMs: 7 * 86_400_000,
-    waitMs: 6000,
+    since: { text: '7d', ms: 7 * 86_400_000 },
+    wait: { text: '6s', ms: 6000 },
     file: undefined,
     json: false,
-    help: false,
   })
 })
 

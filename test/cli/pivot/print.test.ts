@@ -1,31 +1,34 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { type Found, printText } from '../../../cli/pivot/print.ts'
+import type { Found } from '../../../cli/pivot/found.ts'
+import { printText } from '../../../cli/pivot/print.ts'
 import { groupByTrace } from '../../../cli/trace/trace.ts'
+import { readSpan } from '../read-span.ts'
 import { Recorder } from '../recorder.ts'
 
 const traceId = '0af7651916cd43dd8448eb211c80319c'
 
 test('a trace of 150,000 spans is drawn to its end', async () => {
-  const root = {
-    ...{ traceId, spanId: 'root', parentSpanId: undefined, service: 'app', name: 'root' },
-    ...{ start: 0n, duration: 10, error: false, statusMessage: '' },
-    ...{ attributes: {}, events: [], links: [] },
-  }
-  const children = Array.from({ length: 150_000 }, (_, n) => ({
-    ...{ ...root, spanId: String(n), parentSpanId: 'root', name: `child ${n}` },
-  }))
+  const root = readSpan({ traceId, name: 'root', spanId: '1'.repeat(16) })
+  const children = Array.from({ length: 150_000 }, (_, n) =>
+    readSpan({
+      traceId,
+      name: `child ${n}`,
+      spanId: (n + 2).toString(16).padStart(16, '0'),
+      parentSpanId: root.spanId,
+    }),
+  )
   const found = groupByTrace([root, ...children])
   const backend: Found['backend'] = {
     trace: async () => undefined,
     search: async () => [],
-    logRecords: async () => [],
+    logLines: async () => [],
     linksTo: async () => [],
     services: async () => [],
   }
   const story = { found, linked: [], missing: new Set<string>(), leftOut: 0, trouble: undefined }
   const output = new Recorder(false, 100)
-  const canvas = { width: 100, paint: (_style: unknown, text: string) => text, spanId: undefined }
+  const canvas = { width: 100, paint: (_style: unknown, text: string) => text }
   await printText({ story, backend, ui: 'http://ui', identity: { traceId } }, output, canvas)
   assert.equal(output.text.match(/ child \d+ /g)?.length, 150_000)
 })

@@ -1,25 +1,28 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { correlationIdsOf, groupByTrace, rootSpan, type Span } from '../../../cli/trace/trace.ts'
+import { correlationIdsOf, groupByTrace, rootSpan } from '../../../cli/trace/trace.ts'
+import { spanIdOf, traceIdOf } from '../../viewer/traffic.ts'
+import { readSpan } from '../read-span.ts'
+
+const [old, fresh] = [traceIdOf(1), traceIdOf(2)]
+const [a, b, c, d] = [spanIdOf(1), spanIdOf(2), spanIdOf(3), spanIdOf(4)]
 
 test('spans that came twice or in any order are one trace each, newest first', () => {
   const [newer, older, ...rest] = groupByTrace([
-    span('old', 'b', 2n),
-    span('new', 'a', 9n),
-    span('old', 'a', 1n),
-    span('old', 'b', 2n),
+    readSpan({ traceId: old, spanId: b, at: 2 }),
+    readSpan({ traceId: fresh, spanId: a, at: 9 }),
+    readSpan({ traceId: old, spanId: a, at: 1 }),
+    readSpan({ traceId: old, spanId: b, at: 2 }),
   ])
   assert.deepEqual(rest, [])
-  assert.equal(newer?.traceId, 'new')
-  assert.deepEqual(
-    older?.spans.map(({ spanId }) => spanId),
-    ['a', 'b'],
-  )
-  assert.deepEqual([older?.start, older?.duration], [1n, 11])
+  assert.equal(newer?.traceId, fresh)
+  const [first, second, ...more] = older?.spans ?? []
+  assert.deepEqual([first?.spanId, second?.spanId, more.length], [a, b, 0])
+  assert.deepEqual([older?.start, older?.duration], [first?.start, 11e6])
 })
 
 test('spans of one id from two services, as Zipkin has them, are two', () => {
-  const [trace] = groupByTrace([span('t', 'a', 1n), { ...span('t', 'a', 2n), service: 'called' }])
+  const [trace] = groupByTrace([readSpan({ at: 1 }), readSpan({ at: 2 }, 'called')])
   assert.deepEqual(
     trace?.spans.map(({ service }) => service),
     ['app', 'called'],
@@ -27,42 +30,23 @@ test('spans of one id from two services, as Zipkin has them, are two', () => {
 })
 
 test('a trace is named by its root, or by its earliest span where that is missing', () => {
-  const child = { ...span('t', 'child', 1n), parentSpanId: 'root' }
-  const [whole] = groupByTrace([child, span('t', 'root', 2n)])
-  const [cut] = groupByTrace([{ ...child, spanId: 'later', start: 5n }, child])
+  const child = readSpan({ spanId: b, parentSpanId: a, at: 1 })
+  const [whole] = groupByTrace([child, readSpan({ spanId: a, at: 2 })])
+  const [cut] = groupByTrace([readSpan({ spanId: c, parentSpanId: a, at: 5 }), child])
   assert.ok(whole && cut)
-  assert.equal(rootSpan(whole).spanId, 'root')
-  assert.equal(rootSpan(cut).spanId, 'child')
+  assert.equal(rootSpan(whole).spanId, a)
+  assert.equal(rootSpan(cut).spanId, b)
 })
 
 test('the correlation ids of a trace are each there once', () => {
-  const withId = (spanId: string, id: string) => ({
-    ...span('t', spanId, 1n),
-    attributes: { 'correlation.id': id },
-  })
+  const withId = (spanId: string, id: string) =>
+    readSpan({ spanId, attributes: { 'correlation.id': id } })
   const [trace] = groupByTrace([
-    withId('a', 'x'),
-    withId('b', 'y'),
-    withId('c', 'x'),
-    span('t', 'd', 1n),
+    withId(a, 'x'),
+    withId(b, 'y'),
+    withId(c, 'x'),
+    readSpan({ spanId: d }),
   ])
   assert.ok(trace)
   assert.deepEqual(correlationIdsOf(trace), ['x', 'y'])
 })
-
-function span(traceId: string, spanId: string, start: bigint): Span {
-  return {
-    traceId,
-    spanId,
-    parentSpanId: undefined,
-    service: 'app',
-    name: spanId,
-    start,
-    duration: 10,
-    error: false,
-    statusMessage: '',
-    attributes: {},
-    events: [],
-    links: [],
-  }
-}

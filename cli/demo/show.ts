@@ -1,47 +1,27 @@
 import { once } from 'node:events'
 import { commandLine } from '../../src/throughline/settings/as-installed.ts'
-import { pivot } from '../pivot/pivot-command.ts'
-import { AppEnded } from '../run/app-process.ts'
-import { Ends } from '../run/ends.ts'
-import type { LogLine } from '../run/log-line.ts'
-import type { RunOptions } from '../run/run-options.ts'
+import type { Terminal } from '../command/command.ts'
+import { Failure } from '../command/failure.ts'
+import { type Paint, paintFor } from '../command/paint.ts'
+import { pivot } from '../pivot/pivot.ts'
+import type { AppLine } from '../run/app-line.ts'
 import { backendAt } from '../trace/backend.ts'
-import { type Paint, paintFor } from '../trace/paint.ts'
-import { arrival } from './arrival.ts'
-import type { DemoTerminal } from './demo-command.ts'
+import { patienceFor, poll } from '../trace/poll.ts'
+import { missingOf } from './arrival.ts'
 import { APP_SERVICE, DOWNSTREAM_SERVICE } from './demo-environment.ts'
-import { DemoLines } from './demo-lines.ts'
-import { type Stage, startStage } from './demo-stage.ts'
+import type { Stage } from './stage.ts'
 
-const ASK_EVERY_MS = 100
-const ASK_TIMES = 100
+const WAIT = { waitMs: 10_000, everyMs: 100 }
 
 interface Show {
-  terminal: DemoTerminal
+  terminal: Terminal
   stage: Stage
-  lines: DemoLines
   paint: Paint
 }
 
-/** The demo, from the first heading until everything has ended; resolves to the exit status. */
-export async function show(
-  { once: ends, home }: RunOptions,
-  port: number,
-  terminal: DemoTerminal,
-): Promise<0 | 1> {
-  const paint = paintFor(terminal.stdout, terminal.env)
-  const lines = new DemoLines(terminal.stdout, paint)
-  const stack = new Ends()
-  try {
-    const onLine = (name: string, text: string) => lines.take(name, text)
-    const stage = await startStage(stack, { home, port, onLine }, terminal)
-    return await play({ terminal, stage, lines, paint }, ends)
-  } finally {
-    await stack.end()
-  }
-}
-
-async function play(playing: Show, ends: boolean): Promise<0 | 1> {
+/** The demo, from the first heading until its end, with `ends` by itself; resolves to the exit status. */
+export async function show(stage: Stage, terminal: Terminal, ends: boolean): Promise<0 | 1> {
+  const playing = { terminal, stage, paint: paintFor(terminal.stdout, terminal.env) }
   introduce(playing)
   heading('Requests, each with a correlation id, and the lines they log', playing)
   await send('/work', 'abc-123', playing)
@@ -71,13 +51,13 @@ function heading(text: string, { terminal, paint }: Show): void {
 }
 
 /** Sends a request and shows it with its lines and its answer; resolves to the app's completion line. */
-async function send(path: string, correlationId: string, show: Show): Promise<LogLine> {
+async function send(path: string, correlationId: string, show: Show): Promise<AppLine> {
   const { stage, terminal, paint } = show
   const { signal, stdout } = terminal
   const { app, downstream } = stage
   const url = `${app.url}${path}`
   stdout.write(`\n${paint('dim', '$')} curl -H 'x-correlation-id: ${correlationId}' ${url}\n`)
-  const isLast = (line: LogLine) =>
+  const isLast = (line: AppLine) =>
     line.msg === 'request completed' && line.correlationId === correlationId
   const [line, answer] = await Promise.all([
     app.process.nextLine(isLast, signal),
@@ -94,22 +74,23 @@ async function ask(url: string, correlationId: string, signal: AbortSignal): Pro
 }
 
 /** Whether the line leads to its trace, complete with the downstream's part and the log lines. */
-async function stepToTrace(line: LogLine, { stage, lines, terminal, paint }: Show) {
+async function stepToTrace(line: AppLine, { stage, terminal, paint }: Show) {
   const { ui, keepsLogs } = stage.home
   const { trace_id: traceId } = line
   if (traceId === undefined) {
     terminal.stderr.write('demo: this line names no trace: the lines of the start say why\n')
     return false
   }
-  const ofTrace = lines.ofRequests.filter((each) => each.trace_id === traceId)
-  const missing = await arrival(
-    backendAt(ui),
-    {
-      traceId,
-      services: [APP_SERVICE, DOWNSTREAM_SERVICE],
-      records: keepsLogs ? ofTrace.length : 0,
-    },
-    { retries: ASK_TIMES, pause: () => terminal.pause(ASK_EVERY_MS) },
+  const ofTrace = stage.lines.ofRequests.filter((each) => each.trace_id === traceId)
+  const expected = {
+    traceId,
+    services: [APP_SERVICE, DOWNSTREAM_SERVICE],
+    lines: keepsLogs ? ofTrace.length : 0,
+  }
+  const missing = await poll(
+    () => missingOf(backendAt(ui), expected),
+    (still) => still === undefined,
+    patienceFor(WAIT, terminal),
   )
   terminal.stdout.write(`\n${paint('dim', '$')} ${commandLine('pivot', "'<that line>'")}\n\n`)
   const status = await pivot([line.text, '--ui', ui, '--wait', '0s'], terminal)
@@ -118,7 +99,7 @@ async function stepToTrace(line: LogLine, { stage, lines, terminal, paint }: Sho
 }
 
 function invite(show: Show): void {
-  const { stage, terminal, lines, paint } = show
+  const { stage, terminal, paint } = show
   const { ui } = stage.home
   const theirs = URL.parse(terminal.env.TRACE_UI_URL || 'http://localhost:16686')
   const option = theirs?.port === URL.parse(ui)?.port ? '' : ` --ui ${ui}`
@@ -129,7 +110,7 @@ function invite(show: Show): void {
     `${paint('bold', 'its trace ')}  ${commandLine('pivot', `mine-1${option}`)}`,
   ]
   terminal.stdout.write(`\n${tries.join('\n')}\n\nIts lines will stand here. Ctrl-C ends it all.\n`)
-  lines.showAll()
+  stage.lines.showAll()
 }
 
 /** Resolves when the demo is told to end; rejects where an app ends by itself. */
@@ -138,6 +119,6 @@ async function untilTheEnd({ stage, terminal }: Show): Promise<void> {
   const told = terminal.signal.aborted || once(terminal.signal, 'abort')
   const ended = Promise.race([app.process.ended, downstream.process.ended]).then(() => 'ended')
   if ((await Promise.race([told, ended])) === 'ended') {
-    throw new AppEnded('an app has ended by itself; its last lines say why')
+    throw new Failure('an app has ended by itself; its last lines say why')
   }
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
-/** What is at a URL: nothing, what was asked for, or something else, and then what that does. */
-export type Answer = { is: 'nothing' } | { is: 'expected' } | { is: 'other'; what: string }
+/** Who answers at a URL: nobody, what was asked for, or something else, and then what that does. */
+export type Answer = 'nobody' | 'expected' | { other: string }
 
 const TIMEOUT_MS = 2000
 
@@ -29,19 +29,12 @@ export function askForOtlp(url: string): Promise<Answer> {
 async function ask(url: string, request: RequestInit, expected: z.ZodType): Promise<Answer> {
   try {
     const response = await fetch(url, { ...request, signal: AbortSignal.timeout(TIMEOUT_MS) })
-    const text = await response.text()
-    if (response.ok && expected.safeParse(parsed(text)).success) return { is: 'expected' }
-    return { is: 'other', what: `a server that answers ${response.status}` }
+    // A page is no JSON, say.
+    const body: unknown = await response.json().catch(() => undefined)
+    if (response.ok && expected.safeParse(body).success) return 'expected'
+    return { other: `a server that answers ${response.status}` }
   } catch (error) {
-    return isRefused(error) ? { is: 'nothing' } : { is: 'other', what: 'what does not answer HTTP' }
-  }
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined // a page, say: not what was expected
+    return isRefused(error) ? 'nobody' : { other: 'what does not answer HTTP' }
   }
 }
 

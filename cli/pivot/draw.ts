@@ -1,9 +1,10 @@
 import { type LogRow, layOut, type SpanRow } from '../../viewer/pages/trace/waterfall.ts'
 import { formatDuration } from '../../viewer/query/duration.ts'
-import type { Moment } from './moments.ts'
-import { cell, type Paint, type Piece, type Style } from './paint.ts'
-import { printable } from './printable.ts'
-import { isoTime, rootSpan, type Span, servicesOf, type Trace } from './trace.ts'
+import type { Span } from '../../viewer/store/span.ts'
+import { cell, type Paint, type Piece, type Style } from '../command/paint.ts'
+import { printable } from '../command/printable.ts'
+import { attributeText, isoTime, rootSpan, servicesOf, type Trace } from '../trace/trace.ts'
+import type { TraceLine } from './trace-lines.ts'
 import { treePrefixes } from './tree.ts'
 
 export interface Canvas {
@@ -32,16 +33,20 @@ interface Layout extends Canvas {
 }
 
 /** A trace as lines for a terminal: its tree with bars, durations and log lines in their place, then what is missing. */
-export function drawTrace(trace: Trace, moments: readonly Moment[], canvas: Canvas): string[] {
+export function drawTrace(
+  trace: Trace,
+  traceLines: readonly TraceLine[],
+  canvas: Canvas,
+): string[] {
   const width = Math.max(canvas.width, NARROWEST)
   const bar = Math.floor((width - TIME_COLUMNS) * 0.45)
   const services = servicesOf(trace)
   const layout = { ...canvas, trace, services, bar, label: width - TIME_COLUMNS - bar - 1 }
-  const { rows } = layOut(trace.spans, moments)
+  const { rows } = layOut(trace.spans, traceLines)
   const prefixes = treePrefixes(rows.map(({ depth }) => depth))
   const lines = rows.map((row, index) => {
     const prefix = prefixes[index] ?? ''
-    return row.kind === 'span' ? spanLine(prefix, row, layout) : momentLine(prefix, row, layout)
+    return row.kind === 'span' ? spanLine(prefix, row, layout) : logLine(prefix, row, layout)
   })
   const spans = rows.filter((row) => row.kind === 'span')
   return [...lines, ...remarks(trace, spans, canvas)]
@@ -69,7 +74,8 @@ function spanLine(prefix: string, row: SpanRow<Span>, layout: Layout): string {
   const { span } = row
   const { services, spanId, paint } = layout
   const color = colorOf(span.service, services)
-  const status = span.attributes['http.response.status_code']
+  const { message = '' } = span.otlp.status
+  const status = attributeText(span.otlp.attributes, 'http.response.status_code')
   const pieces: Piece[] = [
     { text: prefix, style: 'dim' },
     { text: span.spanId === spanId ? '▸ ' : '', style: 'bold' },
@@ -77,21 +83,21 @@ function spanLine(prefix: string, row: SpanRow<Span>, layout: Layout): string {
     { text: span.name, style: span.error ? 'red' : 'bold' },
     { text: status === undefined ? '' : ` ${status}`, style: span.error ? 'red' : 'dim' },
     { text: `  ${span.service}`, style: color },
-    { text: span.statusMessage && `  ${span.statusMessage}`, style: 'red' },
+    { text: message && `  ${message}`, style: 'red' },
   ]
   const bar = paint(span.error ? 'red' : color, barOf(row, layout))
   return `${cell(pieces, layout.label, paint)} ${bar}${timeCell(formatDuration(span.duration))}`
 }
 
-function momentLine(prefix: string, { log: moment }: LogRow<Moment>, layout: Layout): string {
-  const style = LEVEL_STYLES[moment.level]
+function logLine(prefix: string, { log: line }: LogRow<TraceLine>, layout: Layout): string {
+  const style = LEVEL_STYLES[line.level]
   const pieces: Piece[] = [
     { text: prefix, style: 'dim' },
-    { text: `${moment.level} `, style: style ?? 'dim' },
-    style ? { text: moment.text, style } : { text: moment.text },
+    { text: `${line.level} `, style: style ?? 'dim' },
+    style ? { text: line.message, style } : { text: line.message },
   ]
   const text = cell(pieces, layout.label + 1 + layout.bar, layout.paint)
-  const since = Number(moment.time - layout.trace.start)
+  const since = Number(line.time - layout.trace.start)
   return text + timeCell(`${since < 0 ? '-' : '+'}${formatDuration(Math.abs(since))}`)
 }
 

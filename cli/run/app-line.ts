@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-const logLine = z.object({
+const appLine = z.object({
   level: z.number(),
   msg: z.string().optional(),
   correlationId: z.string().optional(),
@@ -9,13 +9,13 @@ const logLine = z.object({
   port: z.number().optional(),
 })
 
-/** A log line of the app, as far as the commands read it, and as it is. */
-export type LogLine = z.infer<typeof logLine> & { text: string }
+/** A log line that the app has written, as far as the commands read it, and as it is. */
+export type AppLine = z.infer<typeof appLine> & { text: string }
 
 /** A line of the app's output read as a log line; undefined where it is none. */
-export function parseLogLine(text: string): LogLine | undefined {
+export function parseAppLine(text: string): AppLine | undefined {
   try {
-    const { data } = logLine.safeParse(JSON.parse(text))
+    const { data } = appLine.safeParse(JSON.parse(text))
     return data && { ...data, text }
   } catch {
     return undefined // a stack, or what node says of a restart

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { treePrefixes } from '../../../cli/trace/tree.ts'
+import { treePrefixes } from '../../../cli/pivot/tree.ts'
 
 test('a guide goes on exactly as long as its siblings do', () => {
   assert.deepEqual(treePrefixes([0, 1, 2, 2, 1, 2, 3, 0, 1, 0]), [

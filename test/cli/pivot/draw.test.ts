@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { drawTrace, headline } from '../../../cli/trace/draw.ts'
-import { momentsOf } from '../../../cli/trace/moments.ts'
+import stringWidth from 'string-width'
+import { type Paint, paintFor } from '../../../cli/command/paint.ts'
+import { drawTrace, headline } from '../../../cli/pivot/draw.ts'
+import { traceLines } from '../../../cli/pivot/trace-lines.ts'
 import { tracesFromAnswer } from '../../../cli/trace/otlp-json.ts'
-import { type Paint, paintFor } from '../../../cli/trace/paint.ts'
-import { columns } from '../../../cli/trace/printable.ts'
 import type { Trace } from '../../../cli/trace/trace.ts'
 import { checkoutTrace, resourceSpans } from '../checkout-trace.ts'
 
@@ -30,7 +30,7 @@ test('every row is exactly as wide as the terminal, wide characters included', (
   const trace = traceOf({ resourceSpans: [resourceSpans('サービス', start, [odd])] })
   for (const width of [60, 61, 200]) {
     const [, row = ''] = draw(trace, { width })
-    assert.equal(columns(row), width)
+    assert.equal(stringWidth(row), width)
   }
 })
 
@@ -78,7 +78,7 @@ test('a span before its parent and a span without a duration keep their bars ins
   const rows = draw(trace, { width: 60 }).slice(1, -1)
   assert.equal(rows.length, 3)
   for (const row of rows) {
-    assert.equal(columns(row), 60)
+    assert.equal(stringWidth(row), 60)
     assert.match(row, /█/)
   }
 })
@@ -101,5 +101,5 @@ function traceOf(tracesData: object): Trace {
 
 function draw(trace: Trace, options: { width?: number; paint?: Paint; spanId?: string }): string[] {
   const canvas = { width: 100, paint: plain, spanId: undefined, ...options }
-  return [headline(trace, canvas), ...drawTrace(trace, momentsOf(trace, []), canvas)]
+  return [headline(trace, canvas), ...drawTrace(trace, traceLines(trace, []), canvas)]
 }

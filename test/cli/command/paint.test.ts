@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { cell, paintFor } from '../../../cli/trace/paint.ts'
-import { printableJson } from '../../../cli/trace/printable.ts'
+import { cell, paintFor } from '../../../cli/command/paint.ts'
+import { printableJson } from '../../../cli/command/printable.ts'
 
 const red = '\u001b[31mx\u001b[39m'
 

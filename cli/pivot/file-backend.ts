@@ -1,0 +1,30 @@
+import { type OtlpFile, readOtlpFile } from '../../viewer/files/read-otlp.ts'
+import { type Backend, BackendError } from '../trace/backend.ts'
+import { logLinesOf, tracesOf } from '../trace/otlp-json.ts'
+import { correlationIdsOf, linkedTraces, servicesOf, type Trace } from '../trace/trace.ts'
+
+/** A file of saved traces, asked as a backend is; throws a BackendError that says what the file is instead. */
+export function backendIn(file: string): Backend & { all: Trace[] } {
+  const content = read(file)
+  const all = tracesOf(content.traces)
+  const where = (fits: (trace: Trace) => boolean) => all.filter(fits)
+  return {
+    all,
+    trace: async (traceId) => all.find((trace) => trace.traceId === traceId),
+    search: async (id) => where((trace) => correlationIdsOf(trace).includes(id)),
+    logLines: async (traceId) => logLinesOf(content.logs, traceId),
+    linksTo: async (ids) =>
+      where((trace) => linkedTraces(trace).some((each) => ids.includes(each))).map(
+        ({ traceId }) => traceId,
+      ),
+    services: async () => [...new Set(all.flatMap(servicesOf))],
+  }
+}
+
+function read(file: string): OtlpFile {
+  try {
+    return readOtlpFile(file)
+  } catch (error) {
+    throw new BackendError(error instanceof Error ? error.message : String(error), { cause: error })
+  }
+}

@@ -1,0 +1,20 @@
+import type { Identity } from '../../viewer/pages/find/identify.ts'
+import type { Backend } from '../trace/backend.ts'
+import { type Trace, tracePage } from '../trace/trace.ts'
+import type { Story } from './story.ts'
+
+/** The traces that were found, with what they are linked with, and where they came from. */
+export interface Found {
+  story: Story
+  identity: Identity
+  backend: Backend
+  /** Base URL of the backend's UI; of a file its own. */
+  ui: string
+}
+
+/** The page of a trace with the line's own span selected, where that is in it; of a trace in a file the file. */
+export function urlOf(trace: Trace, { ui, identity }: Found): string {
+  if (ui.startsWith('file:')) return ui
+  const own = trace.spans.find((span) => span.spanId === identity.spanId)
+  return tracePage(ui, trace, own?.spanId)
+}
