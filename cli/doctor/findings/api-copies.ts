@@ -1,5 +1,5 @@
 import { type Copy, ofName } from '../app/installed.ts'
-import type { Finding } from './finding.ts'
+import { type Finding, finding } from './finding.ts'
 import { described } from './libraries.ts'
 
 /**
@@ -7,27 +7,22 @@ import { described } from './libraries.ts'
  * newer than that sees nothing of it (isCompatible in its internal/semver).
  */
 export function apiCopies(installed: readonly Copy[], registered: string | undefined): Finding {
-  const about = 'api'
   const copies = ofName(installed, '@opentelemetry/api')
-  const facts = { copies, registered }
+  const { ok, note, wrong } = finding('api', { copies, registered })
   const blind = copies.filter(
     ({ version }) => registered !== undefined && !sees(version, registered),
   )
   if (blind.length > 0) {
-    return {
-      about,
-      state: 'wrong',
-      found: `${described(blind)} does not see what is registered with ${registered}`,
-      todo: `bring all copies of @opentelemetry/api to ${registered} (npm ls @opentelemetry/api)`,
-      facts,
-    }
+    const todo = `bring all copies of @opentelemetry/api to ${registered} (npm ls @opentelemetry/api)`
+    return wrong(`${described(blind)} does not see what is registered with ${registered}`, todo)
   }
-  if (copies.length === 0) return { about, state: 'ok', found: 'none but ours', facts }
+  if (copies.length === 0) return ok('none but ours')
   const isAlone = copies.every(({ version }) => version === (registered ?? version))
   const found = described(copies)
-  if (isAlone) return { about, state: 'ok', found, facts }
-  const why = `all see what ${registered ?? 'ours'} registers, as long as that comes first`
-  return { about, state: 'note', found: `${found}: ${why}`, facts }
+  if (isAlone) return ok(found)
+  return note(
+    `${found}: all see what ${registered ?? 'ours'} registers, as long as that comes first`,
+  )
 }
 
 /** By the API's own rule: the same major, and a minor that is not later. */

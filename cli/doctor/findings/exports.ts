@@ -1,20 +1,24 @@
 import { commandLine } from '../../../src/throughline/settings/as-installed.ts'
 import type { Evidence } from '../probe/evidence.ts'
-import type { Finding } from './finding.ts'
+import { type Finding, finding } from './finding.ts'
 
 const RECEIVER =
   `start what takes OTLP there (${commandLine('viewer')} does), ` +
   'or set OTEL_EXPORTER_OTLP_ENDPOINT and OTEL_EXPORTER_OTLP_PROTOCOL'
 
-const SIGNALS = ['traces', 'metrics', 'logs'] as const
-
 /** How the export of each signal went; of traces also where there was none. */
 export function exportsFound(evidence: Evidence): Finding[] {
-  return SIGNALS.flatMap((signal) => {
-    const { start } = evidence
-    const to = start?.msg === 'telemetry on' ? start[signal] : 'none'
-    if (to !== 'none') return [exported(signal, to, evidence)]
-    return signal === 'traces' ? [{ about: signal, ...notExported(evidence) }] : []
+  const { start, failures } = evidence
+  return (['traces', 'metrics', 'logs'] as const).flatMap((about) => {
+    const to = start?.msg === 'telemetry on' ? start[about] : 'none'
+    if (to === 'none') return about === 'traces' ? [notExported(evidence)] : []
+    const { protocol, endpoint } = to
+    const reason = failures.get(about)
+    const { ok, note, wrong } = finding(about, { protocol, endpoint, reason })
+    const place = `${protocol} to ${endpoint}`
+    if (reason !== undefined) return [wrong(`${place}: ${reason}`, RECEIVER)]
+    const isTried = about !== 'traces' || isSent(evidence)
+    return [isTried ? ok(`${place}: taken`) : note(`${place}: not tried, ${whyUnsent(evidence)}`)]
   })
 }
 
@@ -25,29 +29,11 @@ export function isSent({ start, probed, failures }: Evidence): boolean {
   return isOurs && start.traces !== 'none' && probed.sampled && !failures.has('traces')
 }
 
-function exported(
-  about: (typeof SIGNALS)[number],
-  { protocol, endpoint }: { protocol: string; endpoint: string },
-  evidence: Evidence,
-): Finding {
-  const to = `${protocol} to ${endpoint}`
-  const reason = evidence.failures.get(about)
-  const facts = { protocol, endpoint, reason }
-  if (reason !== undefined) {
-    return { about, state: 'wrong', found: `${to}: ${reason}`, todo: RECEIVER, facts }
-  }
-  if (about === 'traces' && !isSent(evidence)) {
-    return { about, state: 'note', found: `${to}: not tried, ${whyUnsent(evidence)}`, facts }
-  }
-  return { about, state: 'ok', found: `${to}: taken`, facts }
-}
-
-function notExported({ start }: Evidence): Pick<Finding, 'state' | 'found' | 'todo'> {
-  if (start?.msg !== 'telemetry on') {
-    return { state: 'note', found: 'not tried, since telemetry of ours did not start' }
-  }
-  const todo = 'set OTEL_TRACES_EXPORTER=otlp'
-  return { state: 'wrong', found: 'not exported', todo }
+function notExported({ start }: Evidence): Finding {
+  const { note, wrong } = finding('traces')
+  return start?.msg === 'telemetry on'
+    ? wrong('not exported', 'set OTEL_TRACES_EXPORTER=otlp')
+    : note('not tried, since telemetry of ours did not start')
 }
 
 function whyUnsent({ start, probed }: Evidence): string {

@@ -1,18 +1,13 @@
 import type { Manifest } from '../app/manifest.ts'
-import type { Finding } from './finding.ts'
+import { type Finding, finding } from './finding.ts'
 
 /** How Node loads the app's `.js` files. */
 export function moduleSystem(manifest: Manifest | undefined, folder: string): Finding {
   const about = 'modules'
   if (manifest === undefined) {
-    return {
-      about,
-      state: 'wrong',
-      found: `no package.json in ${folder} or above`,
-      todo: 'run this in the folder of the app',
-    }
+    const todo = 'run this in the folder of the app'
+    return finding(about).wrong(`no package.json in ${folder} or above`, todo)
   }
-  const type = manifest.type ?? 'commonjs'
-  const found = type === 'module' ? 'ES modules' : 'CommonJS'
-  return { about, state: 'ok', found, facts: { type } }
+  const { type = 'commonjs' } = manifest
+  return finding(about, { type }).ok(type === 'module' ? 'ES modules' : 'CommonJS')
 }

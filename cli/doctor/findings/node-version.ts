@@ -1,19 +1,13 @@
 import { manifestIn } from '../app/manifest.ts'
-import type { Finding } from './finding.ts'
+import { type Finding, finding } from './finding.ts'
 
 /** Whether Node is one that we run on, by the `engines` in the package.json of `ownRoot`, which is ours. */
 export function nodeVersion(ownRoot: string, version = process.versions.node): Finding {
-  const about = 'node'
   const needed = manifestIn(ownRoot)?.engines.node ?? '*'
-  const facts = { version, needed }
-  if (satisfies(version, needed)) return { about, state: 'ok', found: version, facts }
-  return {
-    about,
-    state: 'wrong',
-    found: `${version}, and Throughline needs ${needed}`,
-    todo: 'start the app, and this command, with such a Node',
-    facts,
-  }
+  const { ok, wrong } = finding('node', { version, needed })
+  if (satisfies(version, needed)) return ok(version)
+  const todo = 'start the app, and this command, with such a Node'
+  return wrong(`${version}, and Throughline needs ${needed}`, todo)
 }
 
 /** Of a range, what `engines` are written with: `>=24.12.0`, `^22.22.3`, `24.x` or `24`, and several with `||`. */

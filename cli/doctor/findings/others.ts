@@ -1,7 +1,7 @@
 import type { Copy } from '../app/installed.ts'
 import type { Launch } from '../app/launch.ts'
 import { packageOf } from '../app/preloads.ts'
-import { type Finding, listed } from './finding.ts'
+import { type Finding, finding, listed } from './finding.ts'
 
 /** What starts an SDK or an agent of its own, beside which ours has no place. */
 const AGENTS = new Set([
@@ -50,24 +50,23 @@ export function others(
   { preloads }: Launch,
   isOurs: (copy: Copy) => boolean,
 ): Finding {
-  const about = 'others'
   const copies = installed.filter((copy) => isOther(copy.name) && !isOurs(copy))
   const loaded = preloads.filter((each) => isOther(packageOf(each)))
-  const facts = { loaded: loaded.map(({ from, name }) => ({ from, name })), installed: copies }
+  const { ok, note, wrong } = finding('others', {
+    loaded: loaded.map(({ from, name }) => ({ from, name })),
+    installed: copies,
+  })
   if (loaded.length > 0) {
     const each = loaded.map(({ from, name }) => `${name} in ${placeOf(from)}`)
-    if (!preloads.some(({ isOurs }) => isOurs)) {
-      return { about, state: 'note', found: `${listed(each)}, without our register`, facts }
-    }
+    if (!preloads.some(({ isOurs }) => isOurs)) return note(`${listed(each)}, without our register`)
     const found = `${listed(each)}, beside which spans are missing or made twice`
-    return { about, state: 'wrong', found, todo: 'take it out, or do without our register', facts }
+    return wrong(found, 'take it out, or do without our register')
   }
   // What one of them brings is its own affair.
   const own = copies.filter(({ name, via }) => via === name || !isOther(via))
-  if (own.length === 0) return { about, state: 'ok', found: 'no other SDK or agent', facts }
+  if (own.length === 0) return ok('no other SDK or agent')
   const named = listed(own.map(({ name, version }) => `${name} ${version}`))
-  const found = `${named} installed: see that the app starts none of it beside ours`
-  return { about, state: 'note', found, facts }
+  return note(`${named} installed: see that the app starts none of it beside ours`)
 }
 
 /** Where a preload is asked for, in words. */

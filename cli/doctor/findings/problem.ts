@@ -1,5 +1,5 @@
 import type { ProbeRun } from '../probe/run-probe.ts'
-import type { Finding } from './finding.ts'
+import type { Finding, Say } from './finding.ts'
 
 /** How a line begins that says why the environment stops the start. */
 const REFUSED = /^Cannot start: .*$/m
@@ -7,24 +7,19 @@ const REFUSED = /^Cannot start: .*$/m
 const THROWN = /^(?:Uncaught )?[\w.]*Error(?: \[\w+\])?: .*$/m
 
 /** Why a probe did not come to its end, and what to do about it. */
-export function problemOf(run: ProbeRun): Pick<Finding, 'state' | 'found' | 'todo'> {
-  const state = 'wrong'
-  if (run.hung) {
-    const todo = 'look for what never ends in what is loaded before the app'
-    return {
-      state,
-      found: 'a process that was started like the app did not end, and was ended',
-      todo,
-    }
+export function problemOf({ hung, stderr, status }: ProbeRun, { wrong }: Say): Finding {
+  if (hung) {
+    return wrong(
+      'a process that was started like the app did not end, and was ended',
+      'look for what never ends in what is loaded before the app',
+    )
   }
-  const [refused] = REFUSED.exec(run.stderr) ?? []
-  if (refused !== undefined) {
-    return { state, found: refused, todo: 'correct it in the environment, or in .env' }
-  }
-  const [thrown = run.stderr.trim().split('\n').at(-1)] = THROWN.exec(run.stderr) ?? []
-  const how = run.status === undefined ? 'by a signal' : `with ${run.status}`
+  const [refused] = REFUSED.exec(stderr) ?? []
+  if (refused !== undefined) return wrong(refused, 'correct it in the environment, or in .env')
+  const [thrown = stderr.trim().split('\n').at(-1)] = THROWN.exec(stderr) ?? []
+  const how = status === undefined ? 'by a signal' : `with ${status}`
   const found = `a process that was started like the app ended ${how}${thrown ? `: ${thrown}` : ''}`
-  return { state, found, todo: todoFor(thrown) }
+  return wrong(found, todoFor(thrown))
 }
 
 function todoFor(thrown = ''): string {

@@ -6,8 +6,9 @@ import { tracePage } from '../../trace/trace.ts'
 import { uiUrl } from '../../trace/ui-url.ts'
 import type { Evidence } from '../probe/evidence.ts'
 import { isSent } from './exports.ts'
-import type { Finding } from './finding.ts'
+import { type Finding, finding } from './finding.ts'
 
+const ABOUT = 'trace'
 const HOUR_MS = 3_600_000
 
 /** Whether the trace UI has the trace of the span that was sent; `option` is what --ui says. */
@@ -16,19 +17,16 @@ export async function traceInUi(
   option: string | undefined,
   patience: Patience,
 ): Promise<Finding> {
-  const about = 'trace'
   const { probed } = evidence
   try {
     const ui = uiUrl(option, probed?.traceUiUrl)
-    if (probed === undefined || !isSent(evidence)) {
-      return { about, state: 'note', found: 'not looked for, since none was sent', facts: { ui } }
-    }
-    return { about, ...(await lookFor(probed, ui, patience)) }
+    if (probed !== undefined && isSent(evidence)) return await lookFor(probed, ui, patience)
+    return finding(ABOUT, { ui }).note('not looked for, since none was sent')
   } catch (error) {
     if (!(error instanceof Failure)) throw error
     // An address that nobody gave may be no trace UI at all.
     const isGiven = option !== undefined || probed?.traceUiUrl?.trim()
-    return { about, state: isGiven ? 'wrong' : 'note', found: error.message }
+    return finding(ABOUT)[isGiven ? 'wrong' : 'note'](error.message)
   }
 }
 
@@ -36,14 +34,14 @@ async function lookFor(
   { traceId, spanId }: { traceId: string; spanId: string },
   ui: string,
   patience: Patience,
-): Promise<Omit<Finding, 'about'>> {
+): Promise<Finding> {
   const since = new Date(Date.now() - HOUR_MS)
   const [trace] = await findTraces(backendAt(ui), { traceId, spanId }, since, patience)
   if (trace === undefined) {
     const todo =
       'see that this is the UI of what takes the spans; name another with --ui or TRACE_UI_URL'
-    return { state: 'wrong', found: `${ui} has no trace ${traceId}`, todo, facts: { ui, traceId } }
+    return finding(ABOUT, { ui, traceId }).wrong(`${ui} has no trace ${traceId}`, todo)
   }
   const url = tracePage(ui, trace, spanId)
-  return { state: 'ok', found: url, facts: { ui, traceId, url, spans: trace.spans.length } }
+  return finding(ABOUT, { ui, traceId, url, spans: trace.spans.length }).ok(url)
 }
