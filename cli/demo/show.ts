@@ -1,13 +1,11 @@
-import { once } from 'node:events'
 import { commandLine } from '../../src/throughline/settings/as-installed.ts'
 import type { Terminal } from '../command/command.ts'
-import { Failure } from '../command/failure.ts'
 import { type Paint, paintFor } from '../command/paint.ts'
 import { pivot } from '../pivot/pivot.ts'
 import type { AppLine } from '../run/app-line.ts'
-import { backendAt } from '../trace/backend.ts'
-import { patienceFor, poll } from '../trace/poll.ts'
-import { missingOf } from './arrival.ts'
+import { type Backend, backendAt } from '../trace/backend.ts'
+import { poll } from '../trace/poll.ts'
+import { servicesOf } from '../trace/trace.ts'
 import { APP_SERVICE, DOWNSTREAM_SERVICE } from './demo-environment.ts'
 import type { Stage } from './stage.ts'
 
@@ -31,7 +29,8 @@ export async function show(stage: Stage, terminal: Terminal, ends: boolean): Pro
   const found = await stepToTrace(line, playing)
   if (ends) return found ? 0 : 1
   invite(playing)
-  await untilTheEnd(playing)
+  const { app, downstream } = stage
+  await Promise.race([app, downstream].map(({ process }) => process.untilTold()))
   return 0
 }
 
@@ -60,9 +59,9 @@ async function send(path: string, correlationId: string, show: Show): Promise<Ap
   const isLast = (line: AppLine) =>
     line.msg === 'request completed' && line.correlationId === correlationId
   const [line, answer] = await Promise.all([
-    app.process.nextLine(isLast, signal),
+    app.process.nextLine(isLast),
     ask(url, correlationId, signal),
-    path === '/proxy' && downstream.process.nextLine(isLast, signal),
+    path === '/proxy' && downstream.process.nextLine(isLast),
   ])
   stdout.write(`${answer}\n`)
   return line
@@ -82,20 +81,25 @@ async function stepToTrace(line: AppLine, { stage, terminal, paint }: Show) {
     return false
   }
   const ofTrace = stage.lines.ofRequests.filter((each) => each.trace_id === traceId)
-  const expected = {
-    traceId,
-    services: [APP_SERVICE, DOWNSTREAM_SERVICE],
-    lines: keepsLogs ? ofTrace.length : 0,
-  }
   const missing = await poll(
-    () => missingOf(backendAt(ui), expected),
+    () => missingOf(traceId, keepsLogs ? ofTrace.length : 0, backendAt(ui)),
     (still) => still === undefined,
-    patienceFor(WAIT, terminal),
+    { ...terminal, ...WAIT },
   )
   terminal.stdout.write(`\n${paint('dim', '$')} ${commandLine('pivot', "'<that line>'")}\n\n`)
   const status = await pivot([line.text, '--ui', ui, '--wait', '0s'], terminal)
   if (missing) terminal.stderr.write(`demo: the trace has not arrived whole: no ${missing}\n`)
   return status === 0 && missing === undefined
+}
+
+/** What of a trace with so many log lines has not arrived yet, in words; undefined where all is there. */
+async function missingOf(traceId: string, lines: number, backend: Backend) {
+  const trace = await backend.trace(traceId)
+  const there = trace === undefined ? [] : servicesOf(trace)
+  const missing = [APP_SERVICE, DOWNSTREAM_SERVICE].filter((service) => !there.includes(service))
+  if (missing.length > 0) return `spans of ${missing.join(' and ')}`
+  if (lines === 0) return undefined
+  return (await backend.logLines(traceId)).length < lines ? 'log lines' : undefined
 }
 
 function invite(show: Show): void {
@@ -111,14 +115,4 @@ function invite(show: Show): void {
   ]
   terminal.stdout.write(`\n${tries.join('\n')}\n\nIts lines will stand here. Ctrl-C ends it all.\n`)
   stage.lines.showAll()
-}
-
-/** Resolves when the demo is told to end; rejects where an app ends by itself. */
-async function untilTheEnd({ stage, terminal }: Show): Promise<void> {
-  const { app, downstream } = stage
-  const told = terminal.signal.aborted || once(terminal.signal, 'abort')
-  const ended = Promise.race([app.process.ended, downstream.process.ended]).then(() => 'ended')
-  if ((await Promise.race([told, ended])) === 'ended') {
-    throw new Failure('an app has ended by itself; its last lines say why')
-  }
 }

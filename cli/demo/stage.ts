@@ -1,6 +1,6 @@
 import type { Terminal } from '../command/command.ts'
 import { paintFor } from '../command/paint.ts'
-import { type AppOptions, type AppProcess, startApp } from '../run/app-process.ts'
+import { type AppProcess, withApp } from '../run/app-process.ts'
 import { freePort, portRemarks } from '../run/free-port.ts'
 import type { HomePorts } from '../run/home-ports.ts'
 import { findOrStartHome, type TraceHome } from '../run/trace-home.ts'
@@ -35,37 +35,25 @@ export async function onStage<T>(
 ): Promise<T> {
   const lines = new DemoLines(stdout, paintFor(stdout, env))
   const home = await findOrStartHome(options.home)
-  const starting = (name: string, own: OwnVariables): AppOptions => {
+  const running = (name: string, own: OwnVariables, use: (app: RunningApp) => Promise<T>) => {
+    signal.throwIfAborted()
     const onLine = (text: string) => lines.take(name, text)
-    return { name, env: demoEnvironment(env, home, own), onLine }
+    const app = { name, env: demoEnvironment(env, home, own), onLine, signal }
+    return withApp(app, async (process) => {
+      const { port } = await process.nextLine(({ msg }) => msg === 'listening')
+      return use({ process, url: `http://127.0.0.1:${port}` })
+    })
   }
   try {
     const called = { PORT: '0', OTEL_SERVICE_NAME: DOWNSTREAM_SERVICE, DOWNSTREAM_URL: '' }
-    return await whileRunning(starting('downstream', called), signal, async (downstream) => {
+    return await running('downstream', called, async (downstream) => {
       const port = await freePort(options.port, '127.0.0.1')
       const DOWNSTREAM_URL = `${downstream.url}/echo`
       const calling = { PORT: String(port), OTEL_SERVICE_NAME: APP_SERVICE, DOWNSTREAM_URL }
       const remarks = [...home.remarks, ...portRemarks(options.port, port)]
-      return whileRunning(starting('app', calling), signal, (app) =>
-        play({ home, app, downstream, lines, remarks }),
-      )
+      return running('app', calling, (app) => play({ home, app, downstream, lines, remarks }))
     })
   } finally {
     await home.close()
-  }
-}
-
-async function whileRunning<T>(
-  options: AppOptions,
-  signal: AbortSignal,
-  use: (app: RunningApp) => Promise<T>,
-): Promise<T> {
-  signal.throwIfAborted()
-  const process = startApp(options)
-  try {
-    const { port } = await process.nextLine(({ msg }) => msg === 'listening', signal)
-    return await use({ process, url: `http://127.0.0.1:${port}` })
-  } finally {
-    await process.end()
   }
 }

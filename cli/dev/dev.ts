@@ -1,12 +1,10 @@
-import { once } from 'node:events'
 import { createSupportsHyperlinks } from 'supports-hyperlinks'
 import { readConfig } from '../../src/config.ts'
 import { loadEnvFile } from '../../src/throughline/settings/environment.ts'
 import { command, ownTerminal, parseCommandLine, type Terminal } from '../command/command.ts'
 import { ending } from '../command/ending.ts'
-import { Failure } from '../command/failure.ts'
 import { wantsColor } from '../command/paint.ts'
-import { startApp } from '../run/app-process.ts'
+import { withApp } from '../run/app-process.ts'
 import { freePort, portRemarks } from '../run/free-port.ts'
 import { homePorts, PORT_OPTIONS, PORTS_USAGE } from '../run/home-ports.ts'
 import { findOrStartHome } from '../run/trace-home.ts'
@@ -60,19 +58,9 @@ async function watch(appEnv: NodeJS.ProcessEnv, terminal: Terminal): Promise<voi
   const { env, stdout, signal } = terminal
   const hyperlinks = createSupportsHyperlinks(stdout)
   const pretty = prettyLines({ colors: wantsColor(stdout, env), hyperlinks })
-  const app = startApp({
-    name: 'app',
-    nodeOptions: WATCH,
-    env: appEnv,
-    onLine: (text) => stdout.write(pretty(text)),
-  })
-  const told = once(signal, 'abort').then(() => 'told')
-  const ended = app.ended.then(() => 'ended')
-  const first = await Promise.race([told, ended])
-  await app.end()
-  if (first === 'ended') {
-    throw new Failure('node --watch has ended by itself; the last lines say why')
-  }
+  const onLine = (text: string) => stdout.write(pretty(text))
+  const app = { name: 'watch', nodeOptions: WATCH, env: appEnv, onLine, signal }
+  await withApp(app, ({ untilTold }) => untilTold())
 }
 
 loadEnvFile()

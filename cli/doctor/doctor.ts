@@ -3,7 +3,6 @@ import { command, ownTerminal, parseCommandLine } from '../command/command.ts'
 import { whenUnread } from '../command/ending.ts'
 import { paintFor } from '../command/paint.ts'
 import { printableJson } from '../command/printable.ts'
-import { patienceFor } from '../trace/poll.ts'
 import { uiUrl } from '../trace/ui-url.ts'
 import { examine } from './examine.ts'
 import { findingLines } from './print.ts'
@@ -31,7 +30,7 @@ export const doctor = command('doctor', USAGE, async (args, terminal) => {
   const { stdout, env, folder: called } = terminal
   const { values } = parseCommandLine({ args, options: OPTIONS }, USAGE)
   const ui = values.ui === undefined ? undefined : uiUrl(values.ui, undefined)
-  const patience = patienceFor(WAIT, terminal)
+  const patience = { ...terminal, ...WAIT }
   const { folder, findings } = await examine({ called, env, ui, limitMs: LIMIT_MS, patience })
   const ok = findings.every(({ state }) => state !== 'wrong')
   const lines = values.json

@@ -8,7 +8,6 @@ import { paintFor } from '../command/paint.ts'
 import { printableJson } from '../command/printable.ts'
 import { backendAt } from '../trace/backend.ts'
 import { findTraces } from '../trace/find.ts'
-import { patienceFor } from '../trace/poll.ts'
 import { backendIn } from './file-backend.ts'
 import { lastIdentity } from './last-identity.ts'
 import { notFound } from './not-found.ts'
@@ -17,7 +16,7 @@ import { printText } from './print.ts'
 import { reportOf } from './report.ts'
 import { storyOf } from './story.ts'
 
-const ASK_EVERY_MS = 500
+const WAIT = { everyMs: 500, missing: 'not there yet' }
 const WIDTH = 100
 
 /** `throughline pivot`; resolves to its exit status: 0 found, 1 not found or no backend, 2 misuse. */
@@ -39,14 +38,10 @@ async function run(args: string[], terminal: Terminal): Promise<0 | 1> {
   const since = new Date(inFile ? 0 : now() - back.ms)
   // A file does not grow while it is read.
   const waitMs = inFile ? 0 : wait.ms
-  const patience = patienceFor(
-    { waitMs, everyMs: ASK_EVERY_MS, missing: 'not there yet' },
-    terminal,
-  )
   const traces =
     inFile && options.text === ''
       ? inFile.all
-      : await findTraces(backend, identity, since, patience)
+      : await findTraces(backend, identity, since, { ...terminal, ...WAIT, waitMs })
   if (traces.length > 0 || json) {
     const searched = traces.some(({ traceId }) => traceId === identity.traceId)
       ? undefined

@@ -13,20 +13,23 @@ export interface AppOptions {
   nodeOptions?: readonly string[]
   /** Takes each line that it writes, on stdout and stderr, also the last ones. */
   onLine(text: string): void
+  /** Aborts when all is to end. */
+  signal: AbortSignal
 }
 
-/** The app, as a process of its own. */
+/** The app, as a process of its own; what is waited for rejects where it ends by itself. */
 export interface AppProcess {
-  /** The first log line from now on that `matches`; rejects where the app ends before, or `signal` aborts. */
-  nextLine(matches: (line: AppLine) => boolean, signal: AbortSignal): Promise<AppLine>
-  /** Resolves once it has ended and its last line is read. */
-  ended: Promise<unknown>
-  /** Asks it to end, and resolves when it has. */
-  end(): Promise<void>
+  /** The first log line from now on that `matches`; rejects where all is to end before. */
+  nextLine(matches: (line: AppLine) => boolean): Promise<AppLine>
+  /** Resolves when all is to end. */
+  untilTold(): Promise<void>
 }
 
-/** Starts the app's real command. */
-export function startApp({ name, env, nodeOptions = [], onLine }: AppOptions): AppProcess {
+/** Starts the app's real command, and ends it once `use` is over. */
+export async function withApp<T>(
+  { name, env, nodeOptions = [], onLine, signal }: AppOptions,
+  use: (app: AppProcess) => Promise<T>,
+): Promise<T> {
   const { root, register, app } = ownFiles()
   const child = spawn(process.execPath, [...nodeOptions, '--import', register, app], {
     cwd: root,
@@ -46,22 +49,26 @@ export function startApp({ name, env, nodeOptions = [], onLine }: AppOptions): A
     output.emit('close')
   })
   killWithUs(child.pid, ended)
-
-  return {
-    ended,
-    async nextLine(matches, signal) {
-      const lines = on(output, 'line', { signal, close: ['close'] })
-      if (over) output.emit('close')
-      for await (const [text] of lines) {
-        const line = parseAppLine(String(text))
-        if (line !== undefined && matches(line)) return line
-      }
-      throw new Failure(`the ${name} has ended by itself; its last lines say why`)
-    },
-    async end() {
-      child.kill('SIGTERM')
-      await ended
-    },
+  const endedByItself = () => new Failure(`the ${name} has ended by itself; its last lines say why`)
+  try {
+    return await use({
+      async nextLine(matches) {
+        const lines = on(output, 'line', { signal, close: ['close'] })
+        if (over) output.emit('close')
+        for await (const [text] of lines) {
+          const line = parseAppLine(String(text))
+          if (line !== undefined && matches(line)) return line
+        }
+        throw endedByItself()
+      },
+      async untilTold() {
+        if (!signal.aborted) await Promise.race([once(signal, 'abort'), ended])
+        if (!signal.aborted) throw endedByItself()
+      },
+    })
+  } finally {
+    child.kill('SIGTERM')
+    await ended
   }
 }
 

@@ -1,44 +1,25 @@
 import type { Terminal } from '../command/command.ts'
 
-/** How often to ask again for what has not arrived yet: spans leave an app in batches. */
-export interface Patience {
-  retries: number
-  /** Resolves when it is time to ask again. */
-  pause(): Promise<unknown>
-}
-
-interface Wait {
+/** How long to go on asking for what has not arrived yet, since spans leave an app in batches. */
+export interface Patience extends Pick<Terminal, 'stderr' | 'pause'> {
   waitMs: number
   everyMs: number
   /** What is said, once and to a terminal alone, of what is waited for. */
   missing?: string
 }
 
-/** Patience for so many milliseconds. */
-export function patienceFor(
-  { waitMs, everyMs, missing }: Wait,
-  { stderr, pause }: Pick<Terminal, 'stderr' | 'pause'>,
-): Patience {
-  let told = missing === undefined || stderr.isTTY !== true
-  return {
-    retries: Math.floor(waitMs / everyMs),
-    pause() {
-      if (!told) stderr.write(`${missing}: asking for up to ${waitMs / 1000} s\n`)
-      told = true
-      return pause(everyMs)
-    },
-  }
-}
-
 /** Asks until the answer is enough, or patience has run out; resolves to the last answer. */
 export async function poll<T>(
   ask: () => Promise<T>,
   isEnough: (answer: T) => boolean,
-  { retries, pause }: Patience,
+  { waitMs, everyMs, missing, stderr, pause }: Patience,
 ): Promise<T> {
+  const retries = Math.floor(waitMs / everyMs)
   for (let retry = 0; ; retry += 1) {
     const answer = await ask()
     if (retry >= retries || isEnough(answer)) return answer
-    await pause()
+    if (retry === 0 && missing !== undefined && stderr.isTTY === true)
+      stderr.write(`${missing}: asking for up to ${waitMs / 1000} s\n`)
+    await pause(everyMs)
   }
 }

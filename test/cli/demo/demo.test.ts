@@ -120,7 +120,7 @@ test('an app that ends by itself ends the demo with 1, and the other app', async
   process.kill(Number(pid), 'SIGKILL')
   const { code, stdout, stderr } = await demo.end()
   assert.equal(code, 1)
-  assert.match(stderr, /^demo: an app has ended by itself/)
+  assert.match(stderr, /^demo: the app has ended by itself/)
   assert.deepEqual(pidsIn(stdout).filter(isRunning), [])
 })
 

@@ -5,6 +5,7 @@ import { test } from 'node:test'
 import { examine } from '../../../cli/doctor/examine.ts'
 import { runningViewer } from '../../viewer/running-viewer.ts'
 import { isRunning } from '../command-process.ts'
+import { fakeTerminal } from '../fake-terminal.ts'
 import { appFolder, GOOD_START } from './app-folder.ts'
 import { doctorEnv, examined, runDoctor } from './run-doctor.ts'
 
@@ -73,7 +74,7 @@ test('a start that never ends is ended, and reported', async (t) => {
     manifest: { scripts: { start } },
     files: { 'endless.mjs': endless },
   })
-  const patience = { retries: 0, pause: async () => {} }
+  const patience = { ...fakeTerminal(), waitMs: 0, everyMs: 1 }
   const how = { called: folder, env: doctorEnv(), ui: undefined, limitMs: 5000, patience }
   const { findings } = await examine(how)
   const telemetry = findings.find(({ about }) => about === 'telemetry')
