@@ -1,3 +1,5 @@
+import { parseArgs } from 'node:util'
+
 /** What Node is told to load before the app. */
 export interface Preload {
   by: 'require' | 'import'
@@ -12,25 +14,29 @@ export interface NodeOptions {
   envFiles: string[]
 }
 
-const PRELOAD = /^(?:--(require|import)|-r)(?:=(.*))?$/s
-const ENV_FILE = /^--env-file(?:-if-exists)?(=.*)?$/s
-/** Of the others, those that may have their value in a word of its own. */
-const WITH_VALUE = /^(-C|--conditions|--loader|--experimental-loader|--title|--input-type)$/
+const text = { type: 'string' } as const
+/** Those that have a value, which may stand in a word of its own. */
+const WITH_VALUE = {
+  require: { ...text, short: 'r' },
+  import: text,
+  'env-file': text,
+  'env-file-if-exists': text,
+  conditions: { ...text, short: 'C' },
+  loader: text,
+  'experimental-loader': text,
+  title: text,
+  'input-type': text,
+} as const
 
 /** Reads the options of Node's that `words` begin with. */
 export function nodeOptionsIn(words: readonly string[]): NodeOptions {
   const options: NodeOptions = { preloads: [], envFiles: [] }
-  for (let i = 0; i < words.length; i += 1) {
-    const word = words[i] ?? ''
-    if (!word.startsWith('-')) break
-    const preload = PRELOAD.exec(word)
-    const envFile = ENV_FILE.exec(word)
-    if (preload !== null) {
-      const [, kind, name = words[++i] ?? ''] = preload
-      options.preloads.push({ by: kind === 'import' ? 'import' : 'require', name })
-    } else if (envFile !== null) {
-      options.envFiles.push(envFile[1] === undefined ? `${word}=${words[++i] ?? ''}` : word)
-    } else if (WITH_VALUE.test(word)) i += 1
+  const how = { options: WITH_VALUE, strict: false, tokens: true, allowPositionals: true } as const
+  for (const token of parseArgs({ ...how, args: [...words] }).tokens) {
+    if (token.kind !== 'option') break
+    const { name, rawName, value = '' } = token
+    if (name === 'require' || name === 'import') options.preloads.push({ by: name, name: value })
+    else if (name.startsWith('env-file')) options.envFiles.push(`${rawName}=${value}`)
   }
   return options
 }

@@ -11,8 +11,7 @@ import { portOf } from '../../../src/throughline/server/listen.ts'
 import { installedTelemetry } from '../../../src/throughline/telemetry.ts'
 import { AppLibraries, type Import } from './app-libraries.ts'
 import { PROBED, type Probed, type ProbeTask } from './probe-line.ts'
-import { serviceOf } from './service.ts'
-import { apiVersion, loadedEarly } from './surroundings.ts'
+import { apiVersion, loadedEarly, serviceOf } from './surroundings.ts'
 
 /** How long what was made may take to be sent, in milliseconds. */
 const SENDING_MS = 8000
@@ -49,9 +48,6 @@ export async function probe(task: ProbeTask, importFromApp: Import): Promise<voi
   span.end()
   await telemetry.shutdown(SENDING_MS)
 
-  const { TRACE_UI_URL: traceUiUrl } = process.env
-  const { failed } = libraries
-  const service = serviceOf(process.env)
   const probed: Probed = {
     traceId,
     spanId,
@@ -59,9 +55,9 @@ export async function probe(task: ProbeTask, importFromApp: Import): Promise<voi
     api: apiVersion(),
     holder: holderOf('trace'),
     early: loadedEarly(),
-    service,
-    traceUiUrl,
-    failed,
+    service: serviceOf(process.env),
+    traceUiUrl: process.env.TRACE_UI_URL,
+    failed: libraries.failed,
   }
   write(probed, PROBED)
   // Whatever the app's preloads go on doing.

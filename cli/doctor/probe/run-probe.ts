@@ -1,5 +1,4 @@
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
+import { execFile } from 'node:child_process'
 import { pathToFileURL } from 'node:url'
 import { ownFiles } from '../../../src/throughline/settings/as-installed.ts'
 import { type Asked, type Launch, ownRegister } from '../app/launch.ts'
@@ -19,36 +18,22 @@ export interface ProbeRun {
  * Runs the probe as the app is started: in its folder, in its environment, with what its start loads before it and in
  * that order. What takes longer than `limitMs` is ended.
  */
-export async function runProbe(
-  task: ProbeTask,
-  launch: Launch,
-  limitMs: number,
-): Promise<ProbeRun> {
+export function runProbe(task: ProbeTask, launch: Launch, limitMs: number): Promise<ProbeRun> {
   const args = [...launch.envFiles, ...preloadsOf(launch), '--eval', codeFor(task)]
-  const child = spawn(process.execPath, args, {
-    cwd: task.folder,
-    env: launch.env,
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
-  const run: ProbeRun = { stdout: '', stderr: '', status: undefined, hung: false }
-  for (const name of ['stdout', 'stderr'] as const) {
-    child[name].setEncoding('utf8').on('data', (text: string) => {
-      run[name] += text
+  const limits = {
+    timeout: limitMs,
+    killSignal: 'SIGKILL',
+    maxBuffer: Number.POSITIVE_INFINITY,
+  } as const
+  return new Promise((resolve) => {
+    const options = { cwd: task.folder, env: launch.env, ...limits }
+    const child = execFile(process.execPath, args, options, (error, stdout, stderr) => {
+      const hung = error?.killed === true && child.exitCode === null
+      resolve({ stdout, stderr, status: child.exitCode ?? undefined, hung })
     })
-  }
-  const limit = setTimeout(() => {
-    run.hung = child.exitCode === null && child.signalCode === null
-    child.kill('SIGKILL')
-    // Processes of its own may hold them open.
-    child.stdout.destroy()
-    child.stderr.destroy()
-  }, limitMs)
-  try {
-    await once(child, 'close')
-  } finally {
-    clearTimeout(limit)
-  }
-  return { ...run, status: child.exitCode ?? undefined }
+    // There is nothing to be read for what is loaded before.
+    child.stdin?.end()
+  })
 }
 
 /** Those of NODE_OPTIONS come by the environment. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { nodeVersion, satisfies } from '../../../../cli/doctor/findings/node-version.ts'
+import { nodeVersion, satisfies } from '../../../../cli/doctor/findings/runtime.ts'
 import { ROOT } from '../../command-process.ts'
 
 test('Node is measured by the engines of ours', () => {

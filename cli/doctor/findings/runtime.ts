@@ -1,4 +1,4 @@
-import { manifestIn } from '../app/manifest.ts'
+import { type Manifest, manifestIn } from '../app/manifest.ts'
 import { type Finding, finding } from './finding.ts'
 
 /** Whether Node is one that we run on, by the `engines` in the package.json of `ownRoot`, which is ours. */
@@ -21,4 +21,15 @@ export function satisfies(version: string, range: string): boolean {
 
 function majorOf(version: string): string | undefined {
   return version.split('.')[0]
+}
+
+/** How Node loads the app's `.js` files. */
+export function moduleSystem(manifest: Manifest | undefined, folder: string): Finding {
+  const about = 'modules'
+  if (manifest === undefined) {
+    const todo = 'run this in the folder of the app'
+    return finding(about).wrong(`no package.json in ${folder} or above`, todo)
+  }
+  const { type = 'commonjs' } = manifest
+  return finding(about, { type }).ok(type === 'module' ? 'ES modules' : 'CommonJS')
 }
