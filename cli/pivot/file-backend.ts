@@ -1,6 +1,6 @@
 import { type OtlpFile, readOtlpFile } from '../../viewer/files/read-otlp.ts'
 import { type Backend, BackendError } from '../trace/backend.ts'
-import { logLinesOf, tracesOf } from '../trace/otlp-json.ts'
+import { logLinesOf, tracesOf } from '../trace/read.ts'
 import { correlationIdsOf, linkedTraces, servicesOf, type Trace } from '../trace/trace.ts'
 
 /** A file of saved traces, asked as a backend is; throws a BackendError that says what the file is instead. */

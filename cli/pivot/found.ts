@@ -7,6 +7,8 @@ import type { Story } from './story.ts'
 export interface Found {
   story: Story
   identity: Identity
+  /** Whether the identity names a trace that is there, and not all that have a correlation id. */
+  byTrace: boolean
   backend: Backend
   /** Base URL of the backend's UI; of a file its own. */
   ui: string

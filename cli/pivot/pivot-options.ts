@@ -5,25 +5,8 @@ import { parseCommandLine } from '../command/command.ts'
 import { Misuse } from '../command/failure.ts'
 import { uiUrl } from '../trace/ui-url.ts'
 
-export interface PivotOptions {
-  /** What to look for, `-` to read it from stdin; empty for all that is in the file. */
-  text: string
-  /** The file of saved traces to look in, instead of a backend. */
-  file: string | undefined
-  /** Base URL of the backend's UI and query API, without a trailing slash. */
-  ui: string
-  /** How far back a correlation id is looked for. */
-  since: Stretch
-  /** How long to go on asking for what is not there yet. */
-  wait: Stretch
-  json: boolean
-}
-
-/** A length of time, as it was written and in milliseconds. */
-interface Stretch {
-  text: string
-  ms: number
-}
+/** What pivot was asked for. */
+export type PivotOptions = ReturnType<typeof pivotOptions>
 
 export const USAGE = `Usage: ${commandLine('pivot', '<trace id | correlation id | log line | trace URL>')}
        … | ${commandLine('pivot', '-').replace('run', 'run -s')}     takes the last line with an id from a pipe
@@ -48,21 +31,24 @@ const UNIT_MS: Readonly<Record<string, number>> = {
 const TEN_YEARS_MS = 3650 * 86_400_000
 
 /** Reads the command line; throws Misuse where it makes no sense. */
-export function pivotOptions(args: string[], env: NodeJS.ProcessEnv): PivotOptions {
+export function pivotOptions(args: string[], env: NodeJS.ProcessEnv) {
   const config = { args, allowPositionals: true, options: OPTIONS }
   const { values, positionals } = parseCommandLine(config, USAGE)
   const file = positionals.find(isFile)
+  const others = positionals.filter((each) => each !== file)
   // A log line that the shell has split at its spaces is one line again.
-  const text = positionals
-    .filter((each) => each !== file)
-    .join(' ')
-    .trim()
+  const text = others.join(' ').trim()
   if (text === '' && file === undefined) throw new Misuse(`nothing to look for\n\n${USAGE}`)
   return {
+    /** What to look for, `-` to read it from stdin; empty for all that is in the file. */
     text,
+    /** The file of saved traces to look in, instead of a backend. */
     file,
+    /** Base URL of the backend's UI and query API, without a trailing slash; of a file its own. */
     ui: file === undefined ? uiUrl(values.ui, env.TRACE_UI_URL) : pathToFileURL(file).href,
+    /** How far back a correlation id is looked for. */
     since: stretch('--since', values.since),
+    /** How long to go on asking for what is not there yet. */
     wait: stretch('--wait', values.wait),
     json: values.json,
   }
@@ -78,7 +64,8 @@ const OPTIONS = {
   json: { type: 'boolean', default: false },
 } as const
 
-function stretch(option: string, text: string): Stretch {
+/** A length of time, as it was written and in milliseconds. */
+function stretch(option: string, text: string) {
   const [, amount, unit] = /^(\d+)([smhd])$/.exec(text.trim()) ?? []
   const ms = Number(amount) * (UNIT_MS[unit ?? ''] ?? Number.NaN)
   if (ms <= TEN_YEARS_MS) return { text, ms }

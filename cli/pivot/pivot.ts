@@ -43,10 +43,10 @@ async function run(args: string[], terminal: Terminal): Promise<0 | 1> {
       ? inFile.all
       : await findTraces(backend, identity, since, { ...terminal, ...WAIT, waitMs })
   if (traces.length > 0 || json) {
-    const searched = traces.some(({ traceId }) => traceId === identity.traceId)
-      ? undefined
-      : (identity.correlationId ?? identity.traceId)
-    const found = { story: await storyOf(traces, backend, since, searched), identity, backend, ui }
+    const byTrace = traces.some(({ traceId }) => traceId === identity.traceId)
+    const searched = byTrace ? undefined : (identity.correlationId ?? identity.traceId)
+    const story = await storyOf(traces, backend, since, searched)
+    const found = { story, identity, byTrace, backend, ui }
     const canvas = { width: stdout.columns || WIDTH, paint: paintFor(stdout, env) }
     if (json) stdout.write(`${printableJson(await reportOf(found))}\n`)
     else await printText(found, stdout, canvas)

@@ -12,48 +12,38 @@ import { traceLines } from './trace-lines.ts'
 /** More waterfalls than this nobody reads at once; the others have their headline and URL. */
 const DRAWN = 10
 
-/** Draws the traces, each under its headline and what links it to the others, with its log lines and its URL. */
+/**
+ * Draws the traces, each under its headline and what links it to the others, with its log lines and its URL. A trace
+ * that was asked for comes before those linked with it; those of a correlation id are one story, and its end is drawn.
+ */
 export async function printText(
   found: Found,
   output: Writable,
   { width, paint }: { width: number; paint: Paint },
 ): Promise<void> {
-  const { story, backend, identity } = found
-  const { traces, drawn } = sequence(found)
+  const { story, backend, identity, byTrace } = found
+  const all = [...story.found, ...story.linked]
+  const traces = byTrace ? all : all.sort(byStart)
+  const drawn = byTrace ? traces.slice(0, DRAWN) : traces.slice(-DRAWN)
   const words = linkWords(story)
   const linesOf = async (trace: Trace) => traceLines(trace, await backend.logLines(trace.traceId))
-  if (traces.length > 1 && !isByTrace(found)) output.write(`${heading(found)}\n\n`)
+  if (traces.length > 1 && !byTrace) output.write(`${heading(found)}\n\n`)
   for (const [index, trace] of traces.entries()) {
     if (index > 0) output.write('\n')
-    if (index === 1 && isByTrace(found)) output.write(`${linkedHeading(traces.length - 1)}\n\n`)
+    if (index === 1 && byTrace) output.write(`${linkedHeading(traces.length - 1)}\n\n`)
     // Only what was asked for has the span of the line.
     const spanId = story.found.includes(trace) ? identity.spanId : undefined
     const canvas = { width, paint, spanId }
     const lines = [
       headline(trace, canvas),
       ...words(trace).map((line) => paint('cyan', line)),
-      ...(drawn.has(trace) ? drawTrace(trace, await linesOf(trace), canvas) : []),
+      ...(drawn.includes(trace) ? drawTrace(trace, await linesOf(trace), canvas) : []),
       ...correlationIdsOf(trace).map((id) => `correlation id ${printable(id)}`),
       urlOf(trace, found),
     ]
     output.write(`${lines.join('\n')}\n`)
   }
   for (const line of remarks(story)) output.write(`\n${paint('yellow', line)}\n`)
-}
-
-/** A trace that was asked for comes before those linked with it; those of a correlation id are one story, and its end is drawn. */
-function sequence(found: Found): { traces: Trace[]; drawn: Set<Trace> } {
-  const { found: named, linked } = found.story
-  if (isByTrace(found)) {
-    const traces = [...named, ...linked]
-    return { traces, drawn: new Set(traces.slice(0, DRAWN)) }
-  }
-  const traces = [...named, ...linked].sort(byStart)
-  return { traces, drawn: new Set(traces.slice(-DRAWN)) }
-}
-
-function isByTrace({ story, identity }: Found): boolean {
-  return story.found.some(({ traceId }) => traceId === identity.traceId)
 }
 
 function heading({ story: { found, linked }, identity }: Found): string {

@@ -38,8 +38,8 @@ export async function storyOf(
 ): Promise<Story> {
   const gathering = new Gathering(found, backend, since, searched)
   const trouble = await gathering.run()
-  const { leftOut, missing } = gathering
-  return { found, linked: gathering.linked(), missing, leftOut: leftOut.size, trouble }
+  const { linked, missing, leftOut } = gathering
+  return { found, linked, missing, leftOut: leftOut.size, trouble }
 }
 
 class Gathering {
@@ -48,7 +48,6 @@ class Gathering {
   readonly #found: readonly Trace[]
   /** All that is part of the story; undefined for what the backend has not. */
   readonly #parts = new Map<string, Trace | undefined>()
-  readonly missing = new Set<string>()
   readonly leftOut = new Set<string>()
   /** Traces with the same correlation id, parts or not. */
   readonly #siblings = new Map<string, Trace>()
@@ -73,9 +72,13 @@ class Gathering {
     }
   }
 
-  linked(): Trace[] {
+  get linked(): Trace[] {
     const traces = [...this.#parts.values()].filter((trace) => trace !== undefined)
     return traces.filter((trace) => !this.#found.includes(trace)).sort(byStart)
+  }
+
+  get missing(): Set<string> {
+    return new Set([...this.#parts].flatMap(([id, trace]) => (trace === undefined ? [id] : [])))
   }
 
   /** The traces one step away that are not part of the story yet. */
@@ -101,7 +104,6 @@ class Gathering {
   async #take(traceId: string): Promise<Trace | undefined> {
     const trace = this.#siblings.get(traceId) ?? (await this.#backend.trace(traceId))
     this.#parts.set(traceId, trace)
-    if (trace === undefined) this.missing.add(traceId)
     return trace
   }
 

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { commandLine } from '../../src/throughline/settings/as-installed.ts'
 import type { LogLine } from '../../viewer/store/span.ts'
 import { Failure } from '../command/failure.ts'
-import { logLinesFromAnswer, tracesFromAnswer } from './otlp-json.ts'
+import { readLogLines, readTraces } from './read.ts'
 import { groupByTrace, type Trace } from './trace.ts'
 
 /** A trace store that did not answer as one; the message says what it did and what to do about it. */
@@ -33,42 +33,35 @@ const serviceList = z.object({ services: z.array(z.string()).nullish() })
 
 /** A client for the backend whose UI and query API are at `ui`, a URL without a trailing slash. */
 export function backendAt(ui: string, now: () => number = Date.now): Backend {
-  const tracesWhere = async (query: URLSearchParams) => {
-    const answer = await get(ui, `/api/v3/traces?${query}`)
-    return answer === undefined ? [] : parse(ui, tracesFromAnswer, answer)
-  }
+  const get = <T>(path: string, read: (text: string) => T) => answerOf(ui, path, read)
   const services = async () => {
-    const answer = await get(ui, '/api/v3/services')
+    const answer = await get('/api/v3/services', (text) => serviceList.parse(JSON.parse(text)))
     if (answer === undefined) throw new BackendError(notABackend(ui))
-    return parse(ui, serviceList, answer).services ?? []
+    return answer.services ?? []
   }
+  const search = async (query: URLSearchParams) =>
+    (await get(`/api/v3/traces?${query}`, readTraces)) ?? []
   return {
     services,
-    async trace(traceId) {
-      const answer = await get(ui, `/api/v3/traces/${traceId}`)
-      return answer === undefined ? undefined : parse(ui, tracesFromAnswer, answer)[0]
-    },
+    trace: async (traceId) => (await get(`/api/v3/traces/${traceId}`, readTraces))?.[0],
     async search(correlationId, since) {
       const query = searchQuery(correlationId, since, new Date(now() + CLOCKS_MAY_DIFFER_MS))
       try {
-        return await tracesWhere(query)
+        return await search(query)
       } catch (error) {
         if (!(error instanceof RefusedError)) throw error
         // Badger searches within a service only, and answers 500 without one.
         const names = await services()
-        const each = names.map((name) => tracesWhere(withService(query, name)))
+        const each = names.map((name) => search(withService(query, name)))
         const spans = (await Promise.all(each)).flat().flatMap((trace) => trace.spans)
         return groupByTrace(spans).slice(0, MOST_TRACES)
       }
     },
-    async logLines(traceId) {
-      const answer = await get(ui, `/api/logs?traceId=${traceId}`)
-      return answer === undefined ? [] : parse(ui, logLinesFromAnswer, answer)
-    },
+    logLines: async (traceId) => (await get(`/api/logs?traceId=${traceId}`, readLogLines)) ?? [],
     async linksTo(traceIds) {
       const query = new URLSearchParams(traceIds.map((traceId) => ['traceId', traceId]))
-      const answer = await get(ui, `/api/links?${query}`)
-      return answer === undefined ? [] : parse(ui, linkAnswer, answer).traceIds
+      const read = (text: string) => linkAnswer.parse(JSON.parse(text))
+      return (await get(`/api/links?${query}`, read))?.traceIds ?? []
     },
   }
 }
@@ -91,17 +84,18 @@ function withService(query: URLSearchParams, service: string): URLSearchParams {
   return narrowed
 }
 
-/** The JSON of an answer, undefined for a 404, which is also Jaeger's word for an empty result. */
-async function get(ui: string, path: string): Promise<unknown> {
+/** What is read in an answer, undefined for a 404, which is also Jaeger's word for an empty result. */
+async function answerOf<T>(ui: string, path: string, read: (text: string) => T) {
   const { status, text } = await request(ui, path)
   if (status === 404) return undefined
   if (status < 200 || status > 299) {
     throw new RefusedError(`${ui} answered ${status}: ${text.trim().slice(0, 300)}`)
   }
   try {
-    return JSON.parse(text)
-  } catch (error) {
-    throw new BackendError(notABackend(ui), { cause: error })
+    return read(text)
+  } catch (cause) {
+    const what = cause instanceof z.ZodError ? z.prettifyError(cause) : String(cause)
+    throw new BackendError(`${notABackend(ui)} (${what.replaceAll('\n', ' ')})`, { cause })
   }
 }
 
@@ -111,17 +105,6 @@ async function request(ui: string, path: string): Promise<{ status: number; text
     return { status: response.status, text: await response.text() }
   } catch (error) {
     throw new BackendError(silence(ui, error), { cause: error })
-  }
-}
-
-function parse<T>(ui: string, schema: z.ZodType<T>, answer: unknown): T {
-  try {
-    return schema.parse(answer)
-  } catch (error) {
-    if (!(error instanceof z.ZodError)) throw error
-    throw new BackendError(`${notABackend(ui)} (${z.prettifyError(error).replaceAll('\n', ' ')})`, {
-      cause: error,
-    })
   }
 }
 

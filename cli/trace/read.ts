@@ -1,26 +1,23 @@
-import { z } from 'zod'
+import { readOtlp } from '../../viewer/files/read-otlp.ts'
 import type { OtlpLogRecord, OtlpSpan, Stored } from '../../viewer/receiver/otlp.ts'
-import { type Decoded, decodeLogs, decodeTraces } from '../../viewer/receiver/otlp-request.ts'
+import type { Decoded } from '../../viewer/receiver/otlp-request.ts'
 import { type LogLine, logLineOf, spanOf } from '../../viewer/store/span.ts'
 import { groupByTrace, type Trace } from './trace.ts'
 
-/** The v3 API puts OTLP's own object into a `result`. */
-const envelope = z.object({ result: z.looseObject({}) })
-
-/** The traces of an answer, newest first; parsing throws a ZodError where it is no OTLP, or no span of it can be read. */
-export const tracesFromAnswer = envelope.transform(({ result }, context): Trace[] => {
-  const decoded = decodeTraces(result)
+/** The traces of an answer, newest first; throws an Error where it is no OTLP, or no span of it can be read. */
+export function readTraces(text: string): Trace[] {
+  const decoded = readOtlp(text).traces
   const traces = tracesOf(decoded)
-  if (traces.length === 0) refuseMalformed(decoded, context)
+  if (traces.length === 0) refuseMalformed(decoded)
   return traces
-})
+}
 
-/** The log lines of an answer; parsing throws a ZodError where it is no OTLP. */
-export const logLinesFromAnswer = envelope.transform(({ result }, context): LogLine[] => {
-  const decoded = decodeLogs(result)
-  refuseMalformed(decoded, context)
-  return stored(decoded).map(logLineOf)
-})
+/** The log lines of an answer; throws an Error where it is no OTLP. */
+export function readLogLines(text: string): LogLine[] {
+  const decoded = readOtlp(text).logs
+  refuseMalformed(decoded)
+  return logLinesOf(decoded)
+}
 
 /** The traces of what was read, newest first. */
 export function tracesOf(decoded: Decoded<OtlpSpan>): Trace[] {
@@ -30,10 +27,10 @@ export function tracesOf(decoded: Decoded<OtlpSpan>): Trace[] {
   return rejected === 0 ? traces : traces.map((each) => ({ ...each, unread: { rejected, reason } }))
 }
 
-/** The log lines of one trace, out of what was read. */
-export function logLinesOf(decoded: Decoded<OtlpLogRecord>, traceId: string): LogLine[] {
+/** The log lines of what was read, of all of it or of one trace. */
+export function logLinesOf(decoded: Decoded<OtlpLogRecord>, traceId?: string): LogLine[] {
   return stored(decoded)
-    .filter(({ item }) => item.traceId === traceId)
+    .filter(({ item }) => traceId === undefined || item.traceId === traceId)
     .map(logLineOf)
 }
 
@@ -41,7 +38,6 @@ function stored<T>({ batches }: Decoded<T>): Stored<T>[] {
   return batches.flatMap(({ origin, items }) => items.map((item) => ({ origin, item })))
 }
 
-function refuseMalformed({ rejected, reason }: Decoded<unknown>, context: z.RefinementCtx): void {
-  if (rejected === 0) return
-  context.addIssue({ code: 'custom', message: `${rejected} malformed: ${reason}` })
+function refuseMalformed({ rejected, reason }: Decoded<unknown>): void {
+  if (rejected > 0) throw new Error(`${rejected} malformed: ${reason}`)
 }

@@ -4,7 +4,7 @@ import stringWidth from 'string-width'
 import { type Paint, paintFor } from '../../../cli/command/paint.ts'
 import { drawTrace, headline } from '../../../cli/pivot/draw.ts'
 import { traceLines } from '../../../cli/pivot/trace-lines.ts'
-import { tracesFromAnswer } from '../../../cli/trace/otlp-json.ts'
+import { readTraces } from '../../../cli/trace/read.ts'
 import type { Trace } from '../../../cli/trace/trace.ts'
 import { checkoutTrace, resourceSpans } from '../checkout-trace.ts'
 
@@ -94,7 +94,7 @@ test('spans whose parents are missing are drawn, and said to be cut off', () => 
 })
 
 function traceOf(tracesData: object): Trace {
-  const [trace] = tracesFromAnswer.parse({ result: tracesData })
+  const [trace] = readTraces(JSON.stringify(tracesData))
   assert.ok(trace)
   return trace
 }

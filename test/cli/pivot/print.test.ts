@@ -29,6 +29,10 @@ test('a trace of 150,000 spans is drawn to its end', async () => {
   const story = { found, linked: [], missing: new Set<string>(), leftOut: 0, trouble: undefined }
   const output = new Recorder(false, 100)
   const canvas = { width: 100, paint: (_style: unknown, text: string) => text }
-  await printText({ story, backend, ui: 'http://ui', identity: { traceId } }, output, canvas)
+  await printText(
+    { story, backend, ui: 'http://ui', identity: { traceId }, byTrace: true },
+    output,
+    canvas,
+  )
   assert.equal(output.text.match(/ child \d+ /g)?.length, 150_000)
 })
