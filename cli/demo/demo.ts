@@ -8,7 +8,7 @@ import { needExpress } from './express-here.ts'
 import { show } from './show.ts'
 import { onStage } from './stage.ts'
 
-const USAGE = `Usage: ${commandLine('demo', '[--once] [--ui-port 16686] [--otlp-port 4318]')}
+const USAGE = `Usage: ${commandLine('demo', '[--once] [--ui-port 16686] [--otlp-port 4318] [--grpc-port 4317]')}
 
 Starts the viewer and the app, sends requests, and steps from one of their log lines to its trace.
 

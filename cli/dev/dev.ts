@@ -11,7 +11,7 @@ import { findOrStartHome } from '../run/trace-home.ts'
 import { devEnvironment, tracesGoElsewhere } from './dev-environment.ts'
 import { prettyLines } from './pretty-lines.ts'
 
-const USAGE = `Usage: npm run dev -- [--ui-port 16686] [--otlp-port 4318]
+const USAGE = `Usage: npm run dev -- [--ui-port 16686] [--otlp-port 4318] [--grpc-port 4317]
 
 Runs the viewer, and the app anew after each change, with readable log lines that link to their traces.
 

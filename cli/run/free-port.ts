@@ -1,5 +1,6 @@
 import { once } from 'node:events'
-import { createServer } from 'node:net'
+import { createServer } from 'node:http'
+import { portOf } from '../../src/throughline/server/listen.ts'
 
 /** `wanted` where a server can listen on it, else a port that is free; no host means all interfaces. */
 export async function freePort(wanted: number, host?: string): Promise<number> {
@@ -20,10 +21,10 @@ export function portRemarks(wanted: number, port: number): string[] {
 async function tryPort(port: number, host: string | undefined): Promise<number> {
   const server = createServer().listen(port, host)
   await once(server, 'listening')
-  const address = server.address()
+  const found = portOf(server)
   server.close()
   await once(server, 'close')
-  return typeof address === 'object' && address !== null ? address.port : port
+  return found ?? port
 }
 
 /** Taken by another process, or kept for root. */

@@ -1,28 +1,45 @@
 import { integer } from '../../src/throughline/settings/environment.ts'
+import type { ViewerOptions } from '../../viewer/options.ts'
 import { Misuse } from '../command/failure.ts'
 
 /** The ports where a trace backend is looked for, and else the viewer listens; 0 picks a free one, unasked. */
 export interface HomePorts {
   ui: number
   otlp: number
+  /** Where only the viewer listens. */
+  grpc: ViewerOptions['grpc']
 }
 
 export const PORTS_USAGE = `  --ui-port 16686    where a Jaeger or viewer is looked for, and else the viewer started; 0 picks a free port
   --otlp-port 4318   the same for where traces are sent
+  --grpc-port 4317   where the viewer takes them over gRPC; unasked it does without where another has the port
   --help`
 
 export const PORT_OPTIONS = {
   'ui-port': { type: 'string', default: '16686' },
   'otlp-port': { type: 'string', default: '4318' },
+  'grpc-port': { type: 'string' },
 } as const
 
 /** The ports that a command line names; throws Misuse where one is none. */
-export function homePorts(values: Record<keyof typeof PORT_OPTIONS, string>): HomePorts {
-  return { ui: port('ui-port', values), otlp: port('otlp-port', values) }
+export function homePorts(values: {
+  'ui-port': string
+  'otlp-port': string
+  'grpc-port'?: string
+}): HomePorts {
+  const otlp = port('--otlp-port', values['otlp-port'])
+  const asked = values['grpc-port']
+  // Next to a viewer on any free port there may be another, which has the ports that senders know.
+  const grpc = port('--grpc-port', asked ?? (otlp === 0 ? '0' : '4317'))
+  return {
+    ui: port('--ui-port', values['ui-port']),
+    otlp,
+    grpc: { port: grpc, needed: asked !== undefined },
+  }
 }
 
-function port<T extends string>(option: T, { [option]: value }: Record<T, string>): number {
+function port(option: string, value: string): number {
   const result = integer(0, 65_535).safeParse(value)
   if (result.success) return result.data
-  throw new Misuse(`--${option}=${value}: expected a whole number from 0 to 65535`)
+  throw new Misuse(`${option}=${value}: expected a whole number from 0 to 65535`)
 }

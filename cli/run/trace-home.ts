@@ -1,4 +1,6 @@
+import { reasonOf } from '../../src/throughline/answers/reason.ts'
 import { startViewer } from '../../viewer/viewer.ts'
+import { Failure } from '../command/failure.ts'
 import { type Answer, askForLogs, askForOtlp, askForUi } from './ask.ts'
 import { freePort } from './free-port.ts'
 import type { HomePorts } from './home-ports.ts'
@@ -32,10 +34,14 @@ export async function findOrStartHome(ports: HomePorts): Promise<TraceHome> {
   const viewer = await startViewer({
     uiPort: await portFor(ports.ui, atUi),
     otlpPort: await portFor(ports.otlp, atOtlp),
+    grpc: ports.grpc,
+  }).catch((error) => {
+    throw new Failure(reasonOf(error), { cause: error })
   })
   const remarks = [
     ...moved(ports.ui, holder(atUi, 'a trace UI'), 'the viewer is', viewer.ui),
     ...moved(ports.otlp, holder(atOtlp, 'an OTLP receiver'), 'traces are taken', viewer.otlp),
+    ...(viewer.noGrpc === undefined ? [] : [`No OTLP over gRPC: ${viewer.noGrpc}.`]),
   ]
   return { ui: viewer.ui, otlp: viewer.otlp, keepsLogs: true, remarks, close: viewer.close }
 }

@@ -14,18 +14,17 @@ export interface NodeOptions {
   envFiles: string[]
 }
 
-const text = { type: 'string' } as const
 /** Those that have a value, which may stand in a word of its own. */
 const WITH_VALUE = {
-  require: { ...text, short: 'r' },
-  import: text,
-  'env-file': text,
-  'env-file-if-exists': text,
-  conditions: { ...text, short: 'C' },
-  loader: text,
-  'experimental-loader': text,
-  title: text,
-  'input-type': text,
+  require: { type: 'string', short: 'r' },
+  import: { type: 'string' },
+  'env-file': { type: 'string' },
+  'env-file-if-exists': { type: 'string' },
+  conditions: { type: 'string', short: 'C' },
+  loader: { type: 'string' },
+  'experimental-loader': { type: 'string' },
+  title: { type: 'string' },
+  'input-type': { type: 'string' },
 } as const
 
 /** Reads the options of Node's that `words` begin with. */

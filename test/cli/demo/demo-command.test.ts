@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
 import { demo } from '../../../cli/demo/demo.ts'
+import { holdPort } from '../../jaeger/held-port.ts'
 import { isRunning } from '../command-process.ts'
 import { fakeBackend, listen } from '../fake-backend.ts'
 import { fakeTerminal } from '../fake-terminal.ts'
@@ -43,6 +44,18 @@ test('a bad PORT is named before anything starts', async () => {
   assert.equal(status, 1)
   assert.equal(stdout, '')
   assert.equal(stderr, 'demo: PORT="abc": expected a whole number from 0 to 65535\n')
+})
+
+test('a port for gRPC that is asked for and taken ends it, with the reason', async (t) => {
+  const { address, release } = await holdPort()
+  t.after(release)
+  const [, port = ''] = address.split(':')
+  const { status, stderr } = await run(['--once', ...FREE, '--grpc-port', port])
+  assert.equal(status, 1)
+  assert.match(
+    stderr,
+    /^demo: cannot listen on 127\.0\.0\.1:\d+: the port is in use; .*--grpc-port.*\n$/,
+  )
 })
 
 test('--help says how it is used', async () => {

@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict'
+import { once } from 'node:events'
 import { appendFile, readFile, writeFile } from 'node:fs/promises'
+import { connect } from 'node:net'
 import { join } from 'node:path'
 import { test } from 'node:test'
+import { freePort } from '../../../cli/run/free-port.ts'
 import { isRunning, startCommand } from '../command-process.ts'
 import { copyProject } from '../project-copy.ts'
 
@@ -14,10 +17,18 @@ test('dev keeps the viewer while the app changes, breaks and recovers, and ends 
     join(cwd, 'src/server.ts'),
     "process.stdout.write('app ' + process.pid + ' under ' + process.ppid + '\\n')\n",
   )
-  const dev = startCommand(t, { entry: 'cli/dev/dev.ts', args: FREE, cwd })
+  const grpc = await freePort(0, '127.0.0.1')
+  const args = [...FREE, '--grpc-port', String(grpc)]
+  const dev = startCommand(t, { entry: 'cli/dev/dev.ts', args, cwd })
   const [, ui = ''] = await dev.waitFor(/^traces +(\S+)$/m)
   const [, app = ''] = await dev.waitFor(/^app +(http\S+)$/m)
   await dev.waitFor(/INFO: listening/)
+
+  await t.test('its viewer takes OTLP over gRPC too', async () => {
+    const socket = connect(grpc, '127.0.0.1')
+    await once(socket, 'connect')
+    socket.destroy()
+  })
 
   await t.test('a completion line ends with the link to its trace', async () => {
     await fetch(`${app}/work`)

@@ -1,9 +1,13 @@
 import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
+import { Client, credentials, type ServiceError } from '@grpc/grpc-js'
+import type { HomePorts } from '../../../cli/run/home-ports.ts'
 import { findOrStartHome, type TraceHome } from '../../../cli/run/trace-home.ts'
 import { startViewer } from '../../../viewer/viewer.ts'
 import { holdPort } from '../../jaeger/held-port.ts'
 import { startJaeger, withoutJaeger } from '../../jaeger/start-jaeger.ts'
+import { request, span } from '../../viewer/receiver/wire.ts'
+import { traceIdOf } from '../../viewer/traffic.ts'
 import { listen } from '../fake-backend.ts'
 
 test('with nothing there the viewer starts on the ports asked for', async (t) => {
@@ -68,8 +72,40 @@ test('what holds a port is told: another server, or what speaks no HTTP', async 
   assert.equal((await fetch(`${home.ui}/api/v3/services`)).status, 200)
 })
 
-async function start(t: TestContext, ports: { ui: number; otlp: number }): Promise<TraceHome> {
-  const home = await findOrStartHome(ports)
+test('traces are taken over gRPC too', async (t) => {
+  const { address, release } = await holdPort()
+  await release()
+  const home = await start(t, { grpc: { port: portOf(address), needed: true } })
+  const client = new Client(address, credentials.createInsecure())
+  t.after(() => client.close())
+  const bytes = (all: Buffer) => all
+  const path = '/opentelemetry.proto.collector.trace.v1.TraceService/Export'
+  const { promise, resolve } = Promise.withResolvers<ServiceError | null>()
+  client.makeUnaryRequest(path, bytes, bytes, request(span(1)), resolve)
+  assert.equal(await promise, null)
+  assert.equal((await fetch(`${home.ui}/api/v3/traces/${traceIdOf(1)}`)).status, 200)
+})
+
+test('gRPC is done without where another has its default port, which is said', async (t) => {
+  const { address, release } = await holdPort()
+  t.after(release)
+  const grpc = { port: portOf(address), needed: false }
+  const { remarks, ui } = await start(t, { grpc })
+  assert.match(remarks.join(), new RegExp(`^No OTLP over gRPC: .*${address}: the port is in use;`))
+  assert.equal((await fetch(`${ui}/api/v3/services`)).status, 200)
+})
+
+test('a port for gRPC that was asked for and is in use is a failure', async (t) => {
+  const { address, release } = await holdPort()
+  t.after(release)
+  const grpc = { port: portOf(address), needed: true }
+  await assert.rejects(start(t, { grpc }), { name: 'Failure', message: /the port is in use/ })
+})
+
+const anyPort = { port: 0, needed: false }
+
+async function start(t: TestContext, ports: Partial<HomePorts>): Promise<TraceHome> {
+  const home = await findOrStartHome({ ui: 0, otlp: 0, grpc: anyPort, ...ports })
   let closed: Promise<void> | undefined
   const close = () => {
     closed ??= home.close()
