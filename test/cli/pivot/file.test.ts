@@ -13,10 +13,10 @@ const links = [{ traceId: traceIdOf(1), spanId: order.spanId }]
 const job = span({ traceId: traceIdOf(2), name: 'orders', at: 20, links })
 const other = span({ traceId: traceIdOf(3), name: 'GET /other', at: 40 })
 
-function fileOf(t: TestContext, text: string): string {
+function fileOf(t: TestContext, text: string, name = 'traces.json'): string {
   const folder = mkdtempSync(join(tmpdir(), 'pivot-'))
   t.after(() => rmSync(folder, { recursive: true }))
-  const file = join(folder, 'traces.json')
+  const file = join(folder, name)
   writeFileSync(file, text)
   return file
 }
@@ -57,6 +57,12 @@ test('what is not in the file is said at once, with the services that are', asyn
   const { status, stderr } = await runPivot([file, 'order-9'], { env, pause })
   assert.equal(status, 1)
   assert.equal(stderr, `No trace with correlation id order-9 in ${file}: this one knows shop.\n`)
+})
+
+test('a file whose name does not say that it is JSON is taken for an id', async (t) => {
+  const file = fileOf(t, '{}', 'order-1')
+  const { stderr } = await runPivot([file, '--wait', '0s'], { env })
+  assert.match(stderr, /nothing answers at/)
 })
 
 test('a file that is none of traces is told of, and a name that is no file is an id', async (t) => {

@@ -34,8 +34,12 @@ test('misuse says what is wrong and what would be right', () => {
     [['x', '--ui', 'localhost:16686'], {}, /--ui=localhost:16686: expected a URL such as http:/],
     [['x'], { TRACE_UI_URL: 'nonsense' }, /TRACE_UI_URL=nonsense: expected a URL/],
     [['x', '--ui', 'http://me:secret@host'], {}, /^--ui: expected a URL without user name/],
+    [['x', '--ui', 'http://me@host'], {}, /^--ui: expected a URL without user name/],
+    [['x'], { TRACE_UI_URL: 'http://:secret@host' }, /^TRACE_UI_URL: expected a URL without/],
     [['x', '--since', 'yesterday'], {}, /--since=yesterday: expected a number with s, m, h or d/],
     [['x', '--since', '99999d'], {}, /--since=99999d/],
+    [['x', '--since', 'last 7d'], {}, /--since=last 7d: expected/],
+    [['x', '--since', '7days'], {}, /--since=7days: expected/],
     [['x', '--wait', '6'], {}, /--wait=6: expected/],
   ]
   for (const [args, env, message] of misuses) {

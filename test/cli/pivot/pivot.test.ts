@@ -154,6 +154,14 @@ test('it asks as often as --wait allows, then says that it is not found', async 
   assert.match(missing.stderr, /not sampled.*not flushed yet.*evicted.*has no spans of any/s)
 })
 
+test('that it waits is said once, and to a terminal alone', async (t) => {
+  const ui = await fakeBackend(t, { '/api/v3/services': { services: [] } })
+  const args = ['abc-123', '--ui', ui, '--wait', '3s']
+  const { stderr } = await runPivot(args, { isTTY: true })
+  assert.equal(stderr.match(/not there yet: asking for up to 3 s\n/g)?.length, 1)
+  assert.doesNotMatch((await runPivot(args)).stderr, /asking for up to/)
+})
+
 test('nothing reachable is one line that says what to start', async () => {
   const { address, release } = await holdPort()
   await release()
