@@ -2,7 +2,7 @@ import type { Readable, Writable } from 'node:stream'
 import { setTimeout } from 'node:timers/promises'
 import { type ParseArgsConfig, parseArgs } from 'node:util'
 import { BadEnvironment } from '../../src/throughline/settings/bad-environment.ts'
-import { Failure, Misuse } from './failure.ts'
+import { CommandError, Misuse } from './command-error.ts'
 import { printable } from './printable.ts'
 
 /** What a command has around it. */
@@ -40,7 +40,7 @@ export function command(name: string, usage: string, run: Run): Run {
     try {
       return await run(args, terminal)
     } catch (error) {
-      if (!(error instanceof Failure) && !(error instanceof BadEnvironment)) throw error
+      if (!(error instanceof CommandError) && !(error instanceof BadEnvironment)) throw error
       const misused = error instanceof Misuse
       // What a backend says is no more to be trusted than its spans.
       terminal.stderr.write(`${name}: ${misused ? error.message : printable(error.message)}\n`)

@@ -12,37 +12,33 @@ const FIELD_STYLES: Readonly<Record<string, Style>> = {
   msg: 'bold',
 }
 
+export type DemoLines = ReturnType<typeof demoLines>
+
 /** The apps' lines on their way to the screen; until `showAll`, those of requests, and what went wrong. */
-export class DemoLines {
+export function demoLines(output: Writable, paint: Paint) {
+  let all = false
   /** The lines of requests so far, while not all lines are shown. */
-  readonly ofRequests: AppLine[] = []
-  readonly #output: Writable
-  readonly #paint: Paint
-  #all = false
-
-  constructor(output: Writable, paint: Paint) {
-    this.#output = output
-    this.#paint = paint
+  const ofRequests: AppLine[] = []
+  return {
+    ofRequests,
+    take(name: string, text: string): void {
+      const line = parseAppLine(text)
+      const ofRequest = line?.correlationId !== undefined
+      if (!all && ofRequest) ofRequests.push(line)
+      if (all || ofRequest || line === undefined || line.level >= WARN) {
+        output.write(`${lineView(name, text, paint)}\n`)
+      }
+    },
+    showAll(): void {
+      all = true
+    },
   }
+}
 
-  take(name: string, text: string): void {
-    const line = parseAppLine(text)
-    const ofRequest = line?.correlationId !== undefined
-    if (!this.#all && ofRequest) this.ofRequests.push(line)
-    if (this.#all || ofRequest || line === undefined || line.level >= WARN) {
-      this.#output.write(`${this.#shown(name, text)}\n`)
-    }
-  }
-
-  showAll(): void {
-    this.#all = true
-  }
-
-  /** A line as it is, behind the name of who wrote it, with the fields that the eye looks for in colour. */
-  #shown(name: string, text: string): string {
-    const shown = printable(text).replace(FIELD, (field, key: string) =>
-      this.#paint(FIELD_STYLES[key] ?? 'bold', field),
-    )
-    return `${this.#paint('dim', `${name.padEnd(NAME_COLUMNS)} │`)} ${shown}`
-  }
+/** A line as it is, behind the name of who wrote it, with the fields that the eye looks for in colour. */
+function lineView(name: string, text: string, paint: Paint): string {
+  const shown = printable(text).replace(FIELD, (field, key: string) =>
+    paint(FIELD_STYLES[key] ?? 'bold', field),
+  )
+  return `${paint('dim', `${name.padEnd(NAME_COLUMNS)} │`)} ${shown}`
 }

@@ -1,14 +1,14 @@
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { z } from 'zod'
-import { Failure } from '../command/failure.ts'
+import { CommandError } from '../command/command-error.ts'
 
-/** Throws a Failure where what is in `root` would not get Express 5: the package brings none, since apps have theirs. */
+/** Throws a CommandError where what is in `root` would not get Express 5: the package brings none, since apps have theirs. */
 export function needExpress(root: string): void {
   const version = versionIn(root)
   if (version?.startsWith('5.')) return
   const found = version === undefined ? 'there is none here' : `here it is ${version}`
-  throw new Failure(
+  throw new CommandError(
     `its app needs Express 5, and ${found}: try it in an empty folder, with npm install express@5 and throughline`,
   )
 }

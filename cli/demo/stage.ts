@@ -10,7 +10,7 @@ import {
   demoEnvironment,
   type OwnVariables,
 } from './demo-environment.ts'
-import { DemoLines } from './demo-lines.ts'
+import { type DemoLines, demoLines } from './demo-lines.ts'
 
 /** What the demo plays on, all of it running. */
 export interface Stage {
@@ -22,7 +22,7 @@ export interface Stage {
   remarks: string[]
 }
 
-export interface RunningApp {
+interface RunningApp {
   process: AppProcess
   url: string
 }
@@ -33,7 +33,7 @@ export async function onStage<T>(
   { stdout, env, signal }: Terminal,
   play: (stage: Stage) => Promise<T>,
 ): Promise<T> {
-  const lines = new DemoLines(stdout, paintFor(stdout, env))
+  const lines = demoLines(stdout, paintFor(stdout, env))
   const home = await findOrStartHome(options.home)
   const running = (name: string, own: OwnVariables, use: (app: RunningApp) => Promise<T>) => {
     signal.throwIfAborted()

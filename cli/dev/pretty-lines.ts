@@ -1,7 +1,7 @@
 import { prettyFactory } from 'pino-pretty'
 import { parseAppLine } from '../run/app-line.ts'
 
-export interface PrettyOptions {
+interface PrettyOptions {
   colors: boolean
   /** Whether the terminal makes a link of any text (OSC 8); otherwise it is given the URL itself. */
   hyperlinks: boolean

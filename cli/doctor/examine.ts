@@ -11,12 +11,12 @@ import { expressFound, pinoFound } from './findings/libraries.ts'
 import { others } from './findings/others.ts'
 import { registerOrder } from './findings/register-order.ts'
 import { moduleSystem, nodeVersion } from './findings/runtime.ts'
-import { serviceName } from './findings/service-name.ts'
+import { serviceFound } from './findings/service-name.ts'
 import { telemetryFound } from './findings/telemetry.ts'
 import { traceInUi } from './findings/trace-ui.ts'
 import { probeAsStarted } from './probe/as-started.ts'
 
-export interface Examination {
+interface Examination {
   /** Where the command was called. */
   called: string
   env: Environment
@@ -52,7 +52,7 @@ export async function examine({ called, env, ui, limitMs, patience }: Examinatio
     others(installed, launch, isOursIn(folder)),
     registerOrder(launch, attempt),
     telemetryFound(attempt),
-    serviceName(evidence),
+    serviceFound(evidence),
     ...exportsFound(evidence),
     await traceInUi(evidence, ui, patience),
   ]

@@ -7,7 +7,7 @@ import { attributeText, isoTime, rootSpan, servicesOf, type Trace } from '../tra
 import type { TraceLine } from './trace-lines.ts'
 import { treePrefixes } from './tree.ts'
 
-export interface Canvas {
+interface Canvas {
   /** Columns of the terminal. */
   width: number
   paint: Paint

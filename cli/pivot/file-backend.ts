@@ -1,7 +1,7 @@
 import { type OtlpFile, readOtlpFile } from '../../viewer/files/read-otlp.ts'
 import { type Backend, BackendError } from '../trace/backend.ts'
 import { logLinesOf, tracesOf } from '../trace/read.ts'
-import { correlationIdsOf, linkedTraces, servicesOf, type Trace } from '../trace/trace.ts'
+import { correlationIdsOf, linkedTraceIds, servicesOf, type Trace } from '../trace/trace.ts'
 
 /** A file of saved traces, asked as a backend is; throws a BackendError that says what the file is instead. */
 export function backendIn(file: string): Backend & { all: Trace[] } {
@@ -14,7 +14,7 @@ export function backendIn(file: string): Backend & { all: Trace[] } {
     search: async (id) => where((trace) => correlationIdsOf(trace).includes(id)),
     logLines: async (traceId) => logLinesOf(content.logs, traceId),
     linksTo: async (ids) =>
-      where((trace) => linkedTraces(trace).some((each) => ids.includes(each))).map(
+      where((trace) => linkedTraceIds(trace).some((each) => ids.includes(each))).map(
         ({ traceId }) => traceId,
       ),
     services: async () => [...new Set(all.flatMap(servicesOf))],

@@ -1,11 +1,11 @@
 import type { Identity } from '../../viewer/pages/find/identify.ts'
 import type { Backend } from '../trace/backend.ts'
-import { type Trace, tracePage } from '../trace/trace.ts'
-import type { Story } from './story.ts'
+import { type Trace, tracePageUrl } from '../trace/trace.ts'
+import type { Gathered } from './gathering.ts'
 
 /** The traces that were found, with what they are linked with, and where they came from. */
 export interface Found {
-  story: Story
+  gathered: Gathered
   identity: Identity
   /** Whether the identity names a trace that is there, and not all that have a correlation id. */
   byTrace: boolean
@@ -18,5 +18,5 @@ export interface Found {
 export function urlOf(trace: Trace, { ui, identity }: Found): string {
   if (ui.startsWith('file:')) return ui
   const own = trace.spans.find((span) => span.spanId === identity.spanId)
-  return tracePage(ui, trace, own?.spanId)
+  return tracePageUrl(ui, trace, own?.spanId)
 }

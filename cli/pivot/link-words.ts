@@ -3,14 +3,14 @@ import type { LinkEnd } from '../../viewer/store/links.ts'
 import type { Span } from '../../viewer/store/span.ts'
 import { printable } from '../command/printable.ts'
 import type { Trace } from '../trace/trace.ts'
-import type { Story } from './story.ts'
+import type { Gathered } from './gathering.ts'
 
 /** More links of one trace are counted alone. */
 const SHOWN = 5
 
-/** Says of each trace of a story what links it to the others, a line each. */
-export function linkWords(story: Story): (trace: Trace) => string[] {
-  const traces = [...story.found, ...story.linked]
+/** Says of each trace that belongs together what links it to the others, a line each. */
+export function linkWords(gathered: Gathered): (trace: Trace) => string[] {
+  const traces = [...gathered.found, ...gathered.linked]
   const spans = new Map(
     traces.flatMap((trace) => trace.spans.map((span) => [keyOf(span.otlp), span])),
   )
@@ -21,7 +21,7 @@ export function linkWords(story: Story): (trace: Trace) => string[] {
   const sender = ({ from, to }: Link) => {
     const span = spans.get(keyOf(to))
     if (span) return `linked from ${spanWords(span, from)}`
-    const missing = story.missing.has(to.traceId) || there.has(to.traceId)
+    const missing = gathered.missing.has(to.traceId) || there.has(to.traceId)
     return `linked from span ${to.spanId} of trace ${to.traceId}${missing ? MISSING : ''}`
   }
   const receiver = ({ from, to }: Link) =>

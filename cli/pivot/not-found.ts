@@ -3,7 +3,11 @@ import { printable } from '../command/printable.ts'
 import type { PivotOptions } from './pivot-options.ts'
 
 /** Says what was looked for and where, and the likely reasons why it is not there. */
-export function notFound(identity: Identity, options: PivotOptions, services: readonly string[]) {
+export function whyNotFound(
+  identity: Identity,
+  options: PivotOptions,
+  services: readonly string[],
+) {
   const { traceId, correlationId } = identity
   const what = traceId ? `trace ${traceId}` : `trace with correlation id ${correlationId}`
   if (options.file !== undefined)

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { pathToFileURL } from 'node:url'
 import { commandLine } from '../../src/throughline/settings/as-installed.ts'
 import { parseCommandLine } from '../command/command.ts'
-import { Misuse } from '../command/failure.ts'
+import { Misuse } from '../command/command-error.ts'
 import { uiUrl } from '../trace/ui-url.ts'
 
 /** What pivot was asked for. */

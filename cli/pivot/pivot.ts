@@ -2,19 +2,19 @@ import type { Readable } from 'node:stream'
 import { loadEnvFile } from '../../src/throughline/settings/environment.ts'
 import { type Identity, identify } from '../../viewer/pages/find/identify.ts'
 import { command, ownTerminal, type Terminal } from '../command/command.ts'
+import { Misuse } from '../command/command-error.ts'
 import { whenUnread } from '../command/ending.ts'
-import { Misuse } from '../command/failure.ts'
 import { paintFor } from '../command/paint.ts'
 import { printableJson } from '../command/printable.ts'
 import { backendAt } from '../trace/backend.ts'
 import { findTraces } from '../trace/find.ts'
 import { backendIn } from './file-backend.ts'
+import { gather } from './gathering.ts'
 import { lastIdentity } from './last-identity.ts'
-import { notFound } from './not-found.ts'
+import { whyNotFound } from './not-found.ts'
 import { pivotOptions, USAGE } from './pivot-options.ts'
 import { printText } from './print.ts'
 import { reportOf } from './report.ts'
-import { storyOf } from './story.ts'
 
 const WAIT = { everyMs: 500, missing: 'not there yet' }
 const WIDTH = 100
@@ -45,14 +45,14 @@ async function run(args: string[], terminal: Terminal): Promise<0 | 1> {
   if (traces.length > 0 || json) {
     const byTrace = traces.some(({ traceId }) => traceId === identity.traceId)
     const searched = byTrace ? undefined : (identity.correlationId ?? identity.traceId)
-    const story = await storyOf(traces, backend, since, searched)
-    const found = { story, identity, byTrace, backend, ui }
+    const gathered = await gather(traces, backend, since, searched)
+    const found = { gathered, identity, byTrace, backend, ui }
     const canvas = { width: stdout.columns || WIDTH, paint: paintFor(stdout, env) }
     if (json) stdout.write(`${printableJson(await reportOf(found))}\n`)
     else await printText(found, stdout, canvas)
   }
   if (traces.length > 0) return 0
-  stderr.write(`${notFound(identity, options, await backend.services())}\n`)
+  stderr.write(`${whyNotFound(identity, options, await backend.services())}\n`)
   return 1
 }
 

@@ -5,8 +5,8 @@ import { MOST_TRACES } from '../trace/backend.ts'
 import { byStart, correlationIdsOf, type Trace } from '../trace/trace.ts'
 import { drawTrace, headline } from './draw.ts'
 import { type Found, urlOf } from './found.ts'
+import type { Gathered } from './gathering.ts'
 import { linkWords } from './link-words.ts'
-import type { Story } from './story.ts'
 import { traceLines } from './trace-lines.ts'
 
 /** More waterfalls than this nobody reads at once; the others have their headline and URL. */
@@ -21,18 +21,18 @@ export async function printText(
   output: Writable,
   { width, paint }: { width: number; paint: Paint },
 ): Promise<void> {
-  const { story, backend, identity, byTrace } = found
-  const all = [...story.found, ...story.linked]
+  const { gathered, backend, identity, byTrace } = found
+  const all = [...gathered.found, ...gathered.linked]
   const traces = byTrace ? all : all.sort(byStart)
   const drawn = byTrace ? traces.slice(0, DRAWN) : traces.slice(-DRAWN)
-  const words = linkWords(story)
+  const words = linkWords(gathered)
   const linesOf = async (trace: Trace) => traceLines(trace, await backend.logLines(trace.traceId))
   if (traces.length > 1 && !byTrace) output.write(`${heading(found)}\n\n`)
   for (const [index, trace] of traces.entries()) {
     if (index > 0) output.write('\n')
     if (index === 1 && byTrace) output.write(`${linkedHeading(traces.length - 1)}\n\n`)
     // Only what was asked for has the span of the line.
-    const spanId = story.found.includes(trace) ? identity.spanId : undefined
+    const spanId = gathered.found.includes(trace) ? identity.spanId : undefined
     const canvas = { width, paint, spanId }
     const lines = [
       headline(trace, canvas),
@@ -43,10 +43,10 @@ export async function printText(
     ]
     output.write(`${lines.join('\n')}\n`)
   }
-  for (const line of remarks(story)) output.write(`\n${paint('yellow', line)}\n`)
+  for (const line of remarks(gathered)) output.write(`\n${paint('yellow', line)}\n`)
 }
 
-function heading({ story: { found, linked }, identity }: Found): string {
+function heading({ gathered: { found, linked }, identity }: Found): string {
   if (identity.correlationId === undefined && identity.traceId === undefined)
     return `${found.length} traces are in this file, in the order of their start:`
   const newest = found.length < MOST_TRACES ? '' : 'The newest '
@@ -61,7 +61,7 @@ function linkedHeading(count: number): string {
     : `${count} traces are linked with it, in the order of their start:`
 }
 
-function remarks({ leftOut, trouble }: Story): string[] {
+function remarks({ leftOut, trouble }: Gathered): string[] {
   const lines: string[] = []
   if (leftOut > 0) {
     const traces = leftOut === 1 ? 'linked trace is' : 'linked traces are'

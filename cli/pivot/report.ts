@@ -1,5 +1,4 @@
-import type { KeyValue } from '../../viewer/receiver/any-value.ts'
-import { textOf } from '../../viewer/receiver/any-value.ts'
+import { type KeyValue, textOf } from '../../viewer/receiver/any-value.ts'
 import { correlationIdsOf, isoTime, milliseconds, servicesOf, type Trace } from '../trace/trace.ts'
 import { type Found, urlOf } from './found.ts'
 import { traceLines } from './trace-lines.ts'
@@ -9,7 +8,7 @@ import { traceLines } from './trace-lines.ts'
  * milliseconds; what is undefined is left out.
  */
 export async function reportOf(found: Found) {
-  const { story, identity, ui } = found
+  const { gathered, identity, ui } = found
   const reports = (traces: readonly Trace[]) =>
     Array.fromAsync(traces, (trace) => traceReport(trace, found))
   return {
@@ -17,13 +16,13 @@ export async function reportOf(found: Found) {
     query: identity,
     ui,
     /** What the query names, newest first; empty where nothing was found. */
-    traces: await reports(story.found),
+    traces: await reports(gathered.found),
     /** What those are linked with, both ways and from trace to trace, in the order of their start. */
-    linked: await reports(story.linked),
+    linked: await reports(gathered.linked),
     /** How many linked traces were not asked for any more. */
-    linkedLeftOut: story.leftOut,
+    linkedLeftOut: gathered.leftOut,
     /** Why links were not followed to the end, where the backend gave up. */
-    trouble: story.trouble,
+    trouble: gathered.trouble,
   }
 }
 

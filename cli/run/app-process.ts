@@ -2,10 +2,10 @@ import { spawn } from 'node:child_process'
 import { EventEmitter, on, once } from 'node:events'
 import { createInterface } from 'node:readline'
 import { ownFiles } from '../../src/throughline/settings/as-installed.ts'
-import { Failure } from '../command/failure.ts'
+import { CommandError } from '../command/command-error.ts'
 import { type AppLine, parseAppLine } from './app-line.ts'
 
-export interface AppOptions {
+export interface ProcessOptions {
   /** What to call it where it fails. */
   name: string
   env: NodeJS.ProcessEnv
@@ -27,7 +27,7 @@ export interface AppProcess {
 
 /** Starts the app's real command, and ends it once `use` is over. */
 export async function withApp<T>(
-  { name, env, nodeOptions = [], onLine, signal }: AppOptions,
+  { name, env, nodeOptions = [], onLine, signal }: ProcessOptions,
   use: (app: AppProcess) => Promise<T>,
 ): Promise<T> {
   const { root, register, app } = ownFiles()
@@ -49,7 +49,8 @@ export async function withApp<T>(
     output.emit('close')
   })
   killWithUs(child.pid, ended)
-  const endedByItself = () => new Failure(`the ${name} has ended by itself; its last lines say why`)
+  const endedByItself = () =>
+    new CommandError(`the ${name} has ended by itself; its last lines say why`)
   try {
     return await use({
       async nextLine(matches) {

@@ -1,6 +1,6 @@
 import { integer } from '../../src/throughline/settings/environment.ts'
 import type { ViewerOptions } from '../../viewer/options.ts'
-import { Misuse } from '../command/failure.ts'
+import { Misuse } from '../command/command-error.ts'
 
 /** The ports where a trace backend is looked for, and else the viewer listens; 0 picks a free one, unasked. */
 export interface HomePorts {
@@ -21,12 +21,10 @@ export const PORT_OPTIONS = {
   'grpc-port': { type: 'string' },
 } as const
 
+type Values = Record<'ui-port' | 'otlp-port', string> & { 'grpc-port'?: string }
+
 /** The ports that a command line names; throws Misuse where one is none. */
-export function homePorts(values: {
-  'ui-port': string
-  'otlp-port': string
-  'grpc-port'?: string
-}): HomePorts {
+export function homePorts(values: Values): HomePorts {
   const otlp = port('--otlp-port', values['otlp-port'])
   const asked = values['grpc-port']
   // Next to a viewer on any free port there may be another, which has the ports that senders know.

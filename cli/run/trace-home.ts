@@ -1,7 +1,7 @@
 import { reasonOf } from '../../src/throughline/answers/reason.ts'
 import { startViewer } from '../../viewer/viewer.ts'
-import { Failure } from '../command/failure.ts'
-import { type Answer, askForLogs, askForOtlp, askForUi } from './ask.ts'
+import { CommandError } from '../command/command-error.ts'
+import { type Answerer, askForLogs, askForOtlp, askForUi } from './ask.ts'
 import { freePort } from './free-port.ts'
 import type { HomePorts } from './home-ports.ts'
 
@@ -36,7 +36,7 @@ export async function findOrStartHome(ports: HomePorts): Promise<TraceHome> {
     otlpPort: await portFor(ports.otlp, atOtlp),
     grpc: ports.grpc,
   }).catch((error) => {
-    throw new Failure(reasonOf(error), { cause: error })
+    throw new CommandError(reasonOf(error), { cause: error })
   })
   const remarks = [
     ...moved(ports.ui, holder(atUi, 'a trace UI'), 'the viewer is', viewer.ui),
@@ -46,10 +46,10 @@ export async function findOrStartHome(ports: HomePorts): Promise<TraceHome> {
   return { ui: viewer.ui, otlp: viewer.otlp, keepsLogs: true, remarks, close: viewer.close }
 }
 
-const nobody: Answer = 'nobody'
+const nobody: Answerer = 'nobody'
 
 /** What answered there may have only one of the machine's addresses, and would be shadowed on the other. */
-function portFor(port: number, answer: Answer): Promise<number> {
+function portFor(port: number, answer: Answerer): Promise<number> {
   return freePort(answer === 'nobody' ? port : 0, '127.0.0.1')
 }
 
@@ -58,7 +58,7 @@ function moved(port: number, holder: string, use: string, url: string): string[]
   return [`Port ${port} is taken by ${holder}: ${use} at ${url} instead.`]
 }
 
-function holder(answer: Answer, expected: string): string {
+function holder(answer: Answerer, expected: string): string {
   if (answer === 'expected') return `${expected} that lacks its other half`
   return answer === 'nobody' ? 'another process' : answer.other
 }

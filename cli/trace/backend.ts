@@ -1,12 +1,12 @@
 import { z } from 'zod'
 import { commandLine } from '../../src/throughline/settings/as-installed.ts'
 import type { LogLine } from '../../viewer/store/span.ts'
-import { Failure } from '../command/failure.ts'
+import { CommandError } from '../command/command-error.ts'
 import { readLogLines, readTraces } from './read.ts'
 import { groupByTrace, type Trace } from './trace.ts'
 
 /** A trace store that did not answer as one; the message says what it did and what to do about it. */
-export class BackendError extends Failure {}
+export class BackendError extends CommandError {}
 
 /** Jaeger's v3 query API, as far as it takes to find a trace; Throughline's viewer answers it too. */
 export interface Backend {
@@ -39,20 +39,21 @@ export function backendAt(ui: string, now: () => number = Date.now): Backend {
     if (answer === undefined) throw new BackendError(notABackend(ui))
     return answer.services ?? []
   }
-  const search = async (query: URLSearchParams) =>
-    (await get(`/api/v3/traces?${query}`, readTraces)) ?? []
   return {
     services,
     trace: async (traceId) => (await get(`/api/v3/traces/${traceId}`, readTraces))?.[0],
     async search(correlationId, since) {
-      const query = searchQuery(correlationId, since, new Date(now() + CLOCKS_MAY_DIFFER_MS))
+      const until = new Date(now() + CLOCKS_MAY_DIFFER_MS)
+      const searchIn = async (service?: string) => {
+        const query = searchQuery(correlationId, since, until, service)
+        return (await get(`/api/v3/traces?${query}`, readTraces)) ?? []
+      }
       try {
-        return await search(query)
+        return await searchIn()
       } catch (error) {
         if (!(error instanceof RefusedError)) throw error
         // Badger searches within a service only, and answers 500 without one.
-        const names = await services()
-        const each = names.map((name) => search(withService(query, name)))
+        const each = (await services()).map((service) => searchIn(service))
         const spans = (await Promise.all(each)).flat().flatMap((trace) => trace.spans)
         return groupByTrace(spans).slice(0, MOST_TRACES)
       }
@@ -69,19 +70,14 @@ export function backendAt(ui: string, now: () => number = Date.now): Backend {
 /** An answer other than 2xx and 404. */
 class RefusedError extends BackendError {}
 
-function searchQuery(correlationId: string, since: Date, until: Date): URLSearchParams {
+function searchQuery(correlationId: string, since: Date, until: Date, service?: string) {
   return new URLSearchParams({
     'query.startTimeMin': since.toISOString(),
     'query.startTimeMax': until.toISOString(),
     'query.searchDepth': String(MOST_TRACES),
     'query.attributes': JSON.stringify({ 'correlation.id': correlationId }),
+    ...(service !== undefined && { 'query.serviceName': service }),
   })
-}
-
-function withService(query: URLSearchParams, service: string): URLSearchParams {
-  const narrowed = new URLSearchParams(query)
-  narrowed.set('query.serviceName', service)
-  return narrowed
 }
 
 /** What is read in an answer, undefined for a 404, which is also Jaeger's word for an empty result. */

@@ -59,13 +59,13 @@ export function attributeText(attributes: readonly KeyValue[] = [], name: string
 }
 
 /** The ids of the traces that a trace's links lead to, each once, its own where it links to itself. */
-export function linkedTraces(trace: Trace): string[] {
+export function linkedTraceIds(trace: Trace): string[] {
   const links = trace.spans.flatMap(({ otlp }) => otlp.links ?? [])
   return [...new Set(links.map(({ traceId }) => traceId))]
 }
 
 /** `<ui>/trace/<trace id>?uiFind=<span id>`: the trace's page, with one span selected, its root where no other is named. */
-export function tracePage(ui: string, trace: Trace, spanId = rootSpan(trace).spanId): string {
+export function tracePageUrl(ui: string, trace: Trace, spanId = rootSpan(trace).spanId): string {
   return `${ui}/trace/${trace.traceId}?uiFind=${spanId}`
 }
 

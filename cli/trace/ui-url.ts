@@ -1,4 +1,4 @@
-import { Misuse } from '../command/failure.ts'
+import { Misuse } from '../command/command-error.ts'
 
 /** The URL of the trace UI, `option` before `variable`, without a trailing slash; throws Misuse where it is none. */
 export function uiUrl(option: string | undefined, variable: string | undefined): string {

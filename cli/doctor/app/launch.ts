@@ -5,8 +5,7 @@ import { ownFiles, REGISTER } from '../../../src/throughline/settings/as-install
 import type { Environment } from '../../../src/throughline/settings/environment.ts'
 import type { Manifest } from './manifest.ts'
 import { nodeOptionsIn, type Preload } from './preloads.ts'
-import { startCommand } from './start-command.ts'
-import { wordsOf } from './words.ts'
+import { startCommand, wordsOf } from './start-command.ts'
 
 /** A preload, and who asks for it. */
 export interface Asked extends Preload {

@@ -1,10 +1,9 @@
 import { basename } from 'node:path'
 import type { Environment } from '../../../src/throughline/settings/environment.ts'
 import { type NodeOptions, nodeOptionsIn } from './preloads.ts'
-import { wordsOf } from './words.ts'
 
 /** What the `start` script of an app runs. */
-export interface StartCommand extends NodeOptions {
+interface StartCommand extends NodeOptions {
   /** Undefined where there is no such script. */
   text: string | undefined
   /** Whether Node's options stand in it: what else it runs, such as `nest start`, may have its own. */
@@ -55,4 +54,18 @@ function expanded(value: string, env: Environment): string {
 /** The words of the last of several commands: it is the one that stays. */
 function lastOf(words: string[]): string[] {
   return words.slice(words.findLastIndex((word) => BETWEEN.test(word)) + 1)
+}
+
+/** A command line, or NODE_OPTIONS, by its words, as a shell would split it; quotes are taken away. */
+export function wordsOf(text: string): string[] {
+  const words = text.matchAll(/(?:"(?:\\.|[^"\\])*"|'[^']*'|\\.|[^\s"'\\])+/g)
+  return Array.from(words, ([word]) => unquoted(word))
+}
+
+function unquoted(word: string): string {
+  return word.replace(
+    /"((?:\\.|[^"\\])*)"|'([^']*)'|\\(.)/g,
+    (_all, double?: string, single?: string, escaped?: string) =>
+      double?.replace(/\\(.)/g, '$1') ?? single ?? escaped ?? '',
+  )
 }

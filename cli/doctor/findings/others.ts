@@ -3,8 +3,8 @@ import type { Launch } from '../app/launch.ts'
 import { packageOf } from '../app/preloads.ts'
 import { type Finding, finding, listed } from './finding.ts'
 
-/** What starts an SDK or an agent of its own, beside which ours has no place. */
-const AGENTS = new Set([
+/** What starts an SDK or an agent of its own, beside which ours has no place, and what such an SDK is made of. */
+const OTHERS = new Set([
   '@aws/aws-distro-opentelemetry-node-autoinstrumentation',
   '@azure/monitor-opentelemetry',
   '@dynatrace/oneagent',
@@ -14,6 +14,10 @@ const AGENTS = new Set([
   '@hyperdx/node-opentelemetry',
   '@instana/collector',
   '@opentelemetry/auto-instrumentations-node',
+  '@opentelemetry/sdk-node',
+  '@opentelemetry/sdk-trace',
+  '@opentelemetry/sdk-trace-base',
+  '@opentelemetry/sdk-trace-node',
   '@sentry/nestjs',
   '@sentry/node',
   '@splunk/otel',
@@ -31,17 +35,9 @@ const AGENTS = new Set([
   'solarwinds-apm',
 ])
 
-/** What an SDK is made of, by the app itself or by one of these. */
-const SDKS = new Set([
-  '@opentelemetry/sdk-node',
-  '@opentelemetry/sdk-trace',
-  '@opentelemetry/sdk-trace-base',
-  '@opentelemetry/sdk-trace-node',
-])
-
-/** Whether a preload is of another SDK or agent. */
+/** Whether a preload or a package is of another SDK or agent. */
 export function isOther(name: string | undefined): boolean {
-  return name !== undefined && (AGENTS.has(name) || SDKS.has(name))
+  return name !== undefined && OTHERS.has(name)
 }
 
 /** Other SDKs and agents: loaded by the start they are wrong; only installed, they may never be started. */

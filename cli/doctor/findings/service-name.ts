@@ -2,7 +2,7 @@ import type { Evidence } from '../probe/evidence.ts'
 import { type Finding, finding } from './finding.ts'
 
 /** The name of the service on its spans. */
-export function serviceName({ probed }: Evidence): Finding {
+export function serviceFound({ probed }: Evidence): Finding {
   const service = probed?.service
   const { ok, note, wrong } = finding('service', service)
   if (service === undefined) return note('not known')

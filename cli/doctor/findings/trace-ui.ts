@@ -1,8 +1,8 @@
-import { Failure } from '../../command/failure.ts'
+import { CommandError } from '../../command/command-error.ts'
 import { backendAt } from '../../trace/backend.ts'
 import { findTraces } from '../../trace/find.ts'
 import type { Patience } from '../../trace/poll.ts'
-import { tracePage } from '../../trace/trace.ts'
+import { tracePageUrl } from '../../trace/trace.ts'
 import { uiUrl } from '../../trace/ui-url.ts'
 import type { Evidence } from '../probe/evidence.ts'
 import { isSent } from './exports.ts'
@@ -23,7 +23,7 @@ export async function traceInUi(
     if (probed !== undefined && isSent(evidence)) return await lookFor(probed, ui, patience)
     return finding(ABOUT, { ui }).note('not looked for, since none was sent')
   } catch (error) {
-    if (!(error instanceof Failure)) throw error
+    if (!(error instanceof CommandError)) throw error
     // An address that nobody gave may be no trace UI at all.
     const isGiven = option !== undefined || probed?.traceUiUrl?.trim()
     return finding(ABOUT)[isGiven ? 'wrong' : 'note'](error.message)
@@ -42,6 +42,6 @@ async function lookFor(
       'see that this is the UI of what takes the spans; name another with --ui or TRACE_UI_URL'
     return finding(ABOUT, { ui, traceId }).wrong(`${ui} has no trace ${traceId}`, todo)
   }
-  const url = tracePage(ui, trace, spanId)
+  const url = tracePageUrl(ui, trace, spanId)
   return finding(ABOUT, { ui, traceId, url, spans: trace.spans.length }).ok(url)
 }

@@ -8,55 +8,43 @@ type Library = keyof ProbeTask['libraries']
 /** Imports as a file in the app's folder does: instrumentations know what is imported by its name alone. */
 export type Import = (name: string) => Promise<{ default?: unknown }>
 
-/** The libraries of an app, loaded as its own files load them. */
-export class AppLibraries {
-  /** What is there and could not be loaded. */
-  readonly failed: { library: string; reason: string }[] = []
-  readonly #task: ProbeTask
-  readonly #importFromApp: Import
-  readonly #require: NodeJS.Require
+/** What is there and could not be loaded. */
+export type Failed = { library: string; reason: string }[]
 
-  constructor(task: ProbeTask, importFromApp: Import) {
-    this.#task = task
-    this.#importFromApp = importFromApp
-    this.#require = createRequire(join(task.folder, 'package.json'))
-  }
-
-  /** Loads every copy; resolves to the app's own, else to that of a dependency, else to undefined. */
-  async load(library: Library): Promise<unknown> {
-    let [first] = await this.#attempt(library, () => this.#own(library))
-    const own = this.#pathOf(library)
-    const others = this.#task.libraries[library].filter((folder) => this.#pathOf(folder) !== own)
-    for (const folder of others) {
-      const [copy] = await this.#attempt(library, async () => this.#require(folder))
-      first ??= copy
-    }
-    return first
-  }
-
+/** Loads libraries of an app as its own files load them; what cannot be loaded is added to `failed`. */
+export function libraryLoader(task: ProbeTask, importFromApp: Import, failed: Failed) {
+  const require = createRequire(join(task.folder, 'package.json'))
   /** What a name stands for; undefined where there is no such thing. */
-  #pathOf(name: string): string | undefined {
+  const pathOf = (name: string) => {
     try {
-      return this.#require.resolve(name)
+      return require.resolve(name)
     } catch {
       return undefined
     }
   }
-
-  async #own(library: Library): Promise<unknown> {
-    if (!this.#task.isModule) return this.#require(library)
-    const module = await this.#importFromApp(library)
+  const own = async (library: Library): Promise<unknown> => {
+    if (!task.isModule) return require(library)
+    const module = await importFromApp(library)
     return module.default ?? module
   }
-
-  /** What was loaded, if it was. */
-  async #attempt(library: Library, load: () => Promise<unknown>): Promise<[unknown?]> {
+  const attempt = async (library: Library, load: () => Promise<unknown>) => {
     try {
-      return [await load()]
+      return await load()
     } catch (error) {
-      if (!isAbsent(error, library)) this.failed.push({ library, reason: reasonOf(error) })
-      return []
+      if (!isAbsent(error, library)) failed.push({ library, reason: reasonOf(error) })
+      return undefined
     }
+  }
+  /** Loads every copy; resolves to the app's own, else to that of a dependency, else to undefined. */
+  return async (library: Library): Promise<unknown> => {
+    let first = await attempt(library, () => own(library))
+    const ownPath = pathOf(library)
+    for (const folder of task.libraries[library]) {
+      if (pathOf(folder) === ownPath) continue
+      const copy = await attempt(library, async () => require(folder))
+      first ??= copy
+    }
+    return first
   }
 }
 

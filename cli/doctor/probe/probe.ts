@@ -9,7 +9,7 @@ import { isSampled } from '../../../src/throughline/identity/active-trace.ts'
 import { holderOf } from '../../../src/throughline/identity/shared-api.ts'
 import { portOf } from '../../../src/throughline/server/listen.ts'
 import { installedTelemetry } from '../../../src/throughline/telemetry.ts'
-import { AppLibraries, type Import } from './app-libraries.ts'
+import { type Failed, type Import, libraryLoader } from './app-libraries.ts'
 import { PROBED, type Probed, type ProbeTask } from './probe-line.ts'
 import { apiVersion, loadedEarly, serviceOf } from './surroundings.ts'
 
@@ -25,10 +25,11 @@ const MOST_TRIES = 20_000
  * stdout, after telemetry's own lines.
  */
 export async function probe(task: ProbeTask, importFromApp: Import): Promise<void> {
-  const libraries = new AppLibraries(task, importFromApp)
-  const express = Express.parse(await libraries.load('express'))
-  const undici = Undici.parse(await libraries.load('undici'))
-  const pino = Pino.parse(await libraries.load('pino')) ?? ourPino
+  const failed: Failed = []
+  const load = libraryLoader(task, importFromApp, failed)
+  const express = Express.parse(await load('express'))
+  const undici = Undici.parse(await load('undici'))
+  const pino = Pino.parse(await load('pino')) ?? ourPino
   const logger = pino(pino.destination({ dest: 1, sync: true }))
   const telemetry = installedTelemetry()
   telemetry.start(withoutRecords(logger))
@@ -43,7 +44,7 @@ export async function probe(task: ProbeTask, importFromApp: Import): Promise<voi
       await serveAndCall(listener, undici)
     })
   } catch (error) {
-    libraries.failed.push({ library: 'a request to itself', reason: reasonOf(error) })
+    failed.push({ library: 'a request to itself', reason: reasonOf(error) })
   }
   span.end()
   await telemetry.shutdown(SENDING_MS)
@@ -57,7 +58,7 @@ export async function probe(task: ProbeTask, importFromApp: Import): Promise<voi
     early: loadedEarly(),
     service: serviceOf(process.env),
     traceUiUrl: process.env.TRACE_UI_URL,
-    failed: libraries.failed,
+    failed,
   }
   write(probed, PROBED)
   // Whatever the app's preloads go on doing.

@@ -14,12 +14,15 @@ test('with an older Express, or none, it is said what would do', async (t) => {
   const folder = await mkdtemp(join(tmpdir(), 'no-express-'))
   t.after(() => rm(folder, { recursive: true }))
   assert.throws(() => needExpress(folder), {
-    name: 'Failure',
+    name: 'CommandError',
     message: /there is none here: .*express@5/,
   })
 
   await install(folder, '4.22.1')
-  assert.throws(() => needExpress(folder), { name: 'Failure', message: /here it is 4\.22\.1: / })
+  assert.throws(() => needExpress(folder), {
+    name: 'CommandError',
+    message: /here it is 4\.22\.1: /,
+  })
 })
 
 async function install(folder: string, version: string): Promise<void> {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { Misuse } from '../../../cli/command/failure.ts'
+import { Misuse } from '../../../cli/command/command-error.ts'
 import { pivotOptions } from '../../../cli/pivot/pivot-options.ts'
 import { runPivot } from '../run-pivot.ts'
 

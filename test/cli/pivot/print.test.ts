@@ -26,11 +26,11 @@ test('a trace of 150,000 spans is drawn to its end', async () => {
     linksTo: async () => [],
     services: async () => [],
   }
-  const story = { found, linked: [], missing: new Set<string>(), leftOut: 0, trouble: undefined }
+  const gathered = { found, linked: [], missing: new Set<string>(), leftOut: 0, trouble: undefined }
   const output = new Recorder(false, 100)
   const canvas = { width: 100, paint: (_style: unknown, text: string) => text }
   await printText(
-    { story, backend, ui: 'http://ui', identity: { traceId }, byTrace: true },
+    { gathered, backend, ui: 'http://ui', identity: { traceId }, byTrace: true },
     output,
     canvas,
   )

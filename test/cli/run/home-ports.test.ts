@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { Misuse } from '../../../cli/command/failure.ts'
+import { Misuse } from '../../../cli/command/command-error.ts'
 import { homePorts } from '../../../cli/run/home-ports.ts'
 
 const DEFAULTS = { 'ui-port': '16686', 'otlp-port': '4318' }

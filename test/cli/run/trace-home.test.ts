@@ -99,7 +99,7 @@ test('a port for gRPC that was asked for and is in use is a failure', async (t) 
   const { address, release } = await holdPort()
   t.after(release)
   const grpc = { port: portOf(address), needed: true }
-  await assert.rejects(start(t, { grpc }), { name: 'Failure', message: /the port is in use/ })
+  await assert.rejects(start(t, { grpc }), { name: 'CommandError', message: /the port is in use/ })
 })
 
 const anyPort = { port: 0, needed: false }
