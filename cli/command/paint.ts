@@ -1,6 +1,5 @@
 import { styleText } from 'node:util'
-import stringWidth from 'string-width'
-import { clip, printable } from './printable.ts'
+import { clip, columns, printable } from './printable.ts'
 
 export type Style = Parameters<typeof styleText>[0]
 
@@ -28,7 +27,7 @@ export function cell(pieces: readonly Piece[], width: number, paint: Paint): str
   let line = ''
   for (const { text, style } of pieces) {
     const kept = clip(printable(text), left)
-    left -= stringWidth(kept)
+    left -= columns(kept)
     if (kept !== '') line += style === undefined ? kept : paint(style, kept)
   }
   return line + ' '.repeat(left)

@@ -3,6 +3,8 @@ import stringWidth from 'string-width'
 const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu
 const NAMED: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' }
 const graphemes = new Intl.Segmenter()
+/** What most rows are made of: to take each apart into graphemes would cost memory outside of the heap. */
+const NARROW = /^[ -~│├└▸✗…]*$/
 
 /** Text that a terminal only shows: control, format and bidirectional characters are spelled out, as `\u{1b}`. */
 export function printable(text: string): string {
@@ -16,12 +18,17 @@ export function printableJson(value: unknown): string {
   )
 }
 
+/** How many columns of a terminal printable text takes. */
+export function columns(text: string): number {
+  return NARROW.test(text) ? text.length : stringWidth(text)
+}
+
 /** Printable text cut to at most `limit` columns of a terminal, with `…` where something is missing. */
 export function clip(text: string, limit: number): string {
-  if (stringWidth(text) <= limit) return text
+  if (columns(text) <= limit) return text
   let kept = ''
   for (const { segment } of graphemes.segment(text)) {
-    if (stringWidth(kept + segment) >= limit) break
+    if (columns(kept + segment) >= limit) break
     kept += segment
   }
   return limit > 0 ? `${kept}…` : ''

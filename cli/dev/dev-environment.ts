@@ -26,12 +26,12 @@ export function devEnvironment(
     ...env,
     PORT: String(port),
     ...unlessSet(env, { SHUTDOWN_DRAIN_MS: '0', OTEL_BSP_SCHEDULE_DELAY: '200' }),
-    ...(home && { ...homeVariables(home), ...unlessSet(env, logVariables(home)) }),
+    ...(home && {
+      TRACE_UI_URL: home.ui,
+      OTEL_EXPORTER_OTLP_ENDPOINT: home.otlp,
+      ...unlessSet(env, logVariables(home)),
+    }),
   }
-}
-
-function homeVariables({ ui, otlp }: TraceHome): NodeJS.ProcessEnv {
-  return { TRACE_UI_URL: ui, OTEL_EXPORTER_OTLP_ENDPOINT: otlp }
 }
 
 /** Log lines to where they can be seen: the viewer, or the spans that Jaeger shows. */

@@ -4,9 +4,9 @@ import { printable } from '../command/printable.ts'
 import { MOST_TRACES } from '../trace/backend.ts'
 import { byStart, correlationIdsOf, type Trace } from '../trace/trace.ts'
 import { drawTrace, headline } from './draw.ts'
-import { type Found, urlOf } from './found.ts'
 import type { Gathered } from './gathering.ts'
 import { linkWords } from './link-words.ts'
+import { type Found, urlOf } from './report.ts'
 import { traceLines } from './trace-lines.ts'
 
 /** More waterfalls than this nobody reads at once; the others have their headline and URL. */

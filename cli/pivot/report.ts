@@ -1,7 +1,27 @@
+import type { Identity } from '../../viewer/pages/find/identify.ts'
 import { type KeyValue, textOf } from '../../viewer/receiver/any-value.ts'
-import { correlationIdsOf, isoTime, milliseconds, servicesOf, type Trace } from '../trace/trace.ts'
-import { type Found, urlOf } from './found.ts'
+import type { Backend } from '../trace/backend.ts'
+import {
+  correlationIdsOf,
+  isoTime,
+  milliseconds,
+  servicesOf,
+  type Trace,
+  tracePageUrl,
+} from '../trace/trace.ts'
+import type { Gathered } from './gathering.ts'
 import { traceLines } from './trace-lines.ts'
+
+/** The traces that were found, with what they are linked with, and where they came from. */
+export interface Found {
+  gathered: Gathered
+  identity: Identity
+  /** Whether the identity names a trace that is there, and not all that have a correlation id. */
+  byTrace: boolean
+  backend: Backend
+  /** Base URL of the backend's UI; of a file its own. */
+  ui: string
+}
 
 /**
  * What `--json` prints, one object on one line; fields may be added, these stay. Times are ISO 8601, durations
@@ -69,4 +89,11 @@ async function traceReport(trace: Trace, found: Found) {
 /** Attributes by name; a value that is no string is the text that searches compare it by. */
 function byName(attributes: readonly KeyValue[] = []): Record<string, string> {
   return Object.fromEntries(attributes.map(({ key, value }) => [key, textOf(value)]))
+}
+
+/** The page of a trace with the line's own span selected, where that is in it; of a trace in a file the file. */
+export function urlOf(trace: Trace, { ui, identity }: Found): string {
+  if (ui.startsWith('file:')) return ui
+  const own = trace.spans.find((span) => span.spanId === identity.spanId)
+  return tracePageUrl(ui, trace, own?.spanId)
 }

@@ -1,5 +1,6 @@
 import { REGISTER } from '../../../src/throughline/settings/as-installed.ts'
 import type { Attempt } from '../probe/as-started.ts'
+import type { Evidence } from '../probe/evidence.ts'
 import { type Finding, finding, listed } from './finding.ts'
 import { problemOf } from './problem.ts'
 
@@ -36,4 +37,15 @@ export function telemetryFound({ run, evidence, isAdded }: Attempt): Finding {
   }
   const pino = patched.includes('pino') ? '' : '; pino as it is, since no log records are exported'
   return ok(`${patches}${pino}`)
+}
+
+/** The name of the service on its spans. */
+export function serviceFound({ probed }: Evidence): Finding {
+  const service = probed?.service
+  const { ok, note, wrong } = finding('service', service)
+  if (service === undefined) return note('not known')
+  const { name, from } = service
+  if (from !== undefined) return ok(`${name}, by ${from}`)
+  const todo = 'name it with OTEL_SERVICE_NAME, or in a package.json beside what is started'
+  return wrong(`${name}: nothing names it`, todo)
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { Found } from '../../../cli/pivot/found.ts'
 import { printText } from '../../../cli/pivot/print.ts'
+import type { Found } from '../../../cli/pivot/report.ts'
 import { groupByTrace } from '../../../cli/trace/trace.ts'
 import { readSpan } from '../read-span.ts'
 import { Recorder } from '../recorder.ts'
