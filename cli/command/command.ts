@@ -3,6 +3,7 @@ import { setTimeout } from 'node:timers/promises'
 import { type ParseArgsConfig, parseArgs } from 'node:util'
 import { BadEnvironment } from '../../src/throughline/settings/bad-environment.ts'
 import { CommandError, Misuse } from './command-error.ts'
+import { type Paint, paintFor } from './paint.ts'
 import { printable } from './printable.ts'
 
 /** What a command has around it. */
@@ -11,6 +12,8 @@ export interface Terminal {
   stdout: Writable & { isTTY?: boolean; columns?: number }
   stderr: Writable & { isTTY?: boolean }
   env: NodeJS.ProcessEnv
+  /** Colours what is written to stdout, where that is wanted. */
+  paint: Paint
   /** Where it was called. */
   folder: string
   now(): number
@@ -24,7 +27,8 @@ export interface Terminal {
 export function ownTerminal(signal = new AbortController().signal): Terminal {
   const { stdin, stdout, stderr, env } = process
   const pause = (milliseconds: number) => setTimeout(milliseconds, undefined, { signal })
-  return { stdin, stdout, stderr, env, folder: process.cwd(), now: Date.now, pause, signal }
+  const streams = { stdin, stdout, stderr, paint: paintFor(stdout, env) }
+  return { ...streams, env, folder: process.cwd(), now: Date.now, pause, signal }
 }
 
 type Run = (args: string[], terminal: Terminal) => Promise<number>

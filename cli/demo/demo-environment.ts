@@ -5,11 +5,7 @@ export const APP_SERVICE = 'throughline'
 export const DOWNSTREAM_SERVICE = 'throughline-downstream'
 
 /** The variables in which the two apps differ. */
-export interface OwnVariables {
-  PORT: string
-  OTEL_SERVICE_NAME: string
-  DOWNSTREAM_URL: string
-}
+export type OwnVariables = Record<'PORT' | 'OTEL_SERVICE_NAME' | 'DOWNSTREAM_URL', string>
 
 /**
  * The environment of one of the demo's two apps: the caller's own but for what would change the show, which is

@@ -1,6 +1,5 @@
 import { commandLine } from '../../src/throughline/settings/as-installed.ts'
 import type { Terminal } from '../command/command.ts'
-import { type Paint, paintFor } from '../command/paint.ts'
 import { pivot } from '../pivot/pivot.ts'
 import type { AppLine } from '../run/app-line.ts'
 import { type Backend, backendAt } from '../trace/backend.ts'
@@ -11,84 +10,74 @@ import type { Stage } from './stage.ts'
 
 const WAIT = { waitMs: 10_000, everyMs: 100 }
 
-interface Show {
-  terminal: Terminal
-  stage: Stage
-  paint: Paint
-}
-
 /** The demo, from the first heading until its end, with `ends` by itself; resolves to the exit status. */
 export async function show(stage: Stage, terminal: Terminal, ends: boolean): Promise<0 | 1> {
-  const playing = { terminal, stage, paint: paintFor(terminal.stdout, terminal.env) }
-  introduce(playing)
-  heading('Requests, each with a correlation id, and the lines they log', playing)
-  await send('/work', 'abc-123', playing)
-  await send('/boom', 'boom-777', playing)
-  const line = await send('/proxy', 'trace-abc', playing)
-  heading('The last of these lines, and the trace that it leads to', playing)
-  const found = await stepToTrace(line, playing)
+  introduce(stage, terminal)
+  heading('Requests, each with a correlation id, and the lines they log', terminal)
+  await send('/work', 'abc-123', stage, terminal)
+  await send('/boom', 'boom-777', stage, terminal)
+  const line = await send('/proxy', 'trace-abc', stage, terminal)
+  heading('The last of these lines, and the trace that it leads to', terminal)
+  const found = await stepToTrace(line, stage, terminal)
   if (ends) return found ? 0 : 1
-  invite(playing)
+  invite(stage, terminal)
   const { app, downstream } = stage
   await Promise.race([app, downstream].map(({ process }) => process.untilTold()))
   return 0
 }
 
-function introduce({ stage, terminal, paint }: Show): void {
-  const { home, app, downstream, remarks } = stage
+function introduce({ home, app, downstream, remarks }: Stage, { stdout, paint }: Terminal): void {
   const places = [
     `${paint('bold', 'traces    ')}  ${home.ui}`,
     `${paint('bold', 'app       ')}  ${app.url}`,
     `${paint('bold', 'downstream')}  ${downstream.url}`,
     ...remarks.map((remark) => paint('yellow', remark)),
   ]
-  terminal.stdout.write(`${places.join('\n')}\n`)
+  stdout.write(`${places.join('\n')}\n`)
 }
 
-function heading(text: string, { terminal, paint }: Show): void {
-  terminal.stdout.write(`\n${paint(['bold', 'underline'], text)}\n`)
+function heading(text: string, { stdout, paint }: Terminal): void {
+  stdout.write(`\n${paint(['bold', 'underline'], text)}\n`)
 }
 
 /** Sends a request and shows it with its lines and its answer; resolves to the app's completion line. */
-async function send(path: string, correlationId: string, show: Show): Promise<AppLine> {
-  const { stage, terminal, paint } = show
-  const { signal, stdout } = terminal
-  const { app, downstream } = stage
+async function send(
+  path: string,
+  correlationId: string,
+  { app, downstream }: Stage,
+  { signal, stdout, paint }: Terminal,
+): Promise<AppLine> {
   const url = `${app.url}${path}`
   stdout.write(`\n${paint('dim', '$')} curl -H 'x-correlation-id: ${correlationId}' ${url}\n`)
   const isLast = (line: AppLine) =>
     line.msg === 'request completed' && line.correlationId === correlationId
   const [line, answer] = await Promise.all([
     app.process.nextLine(isLast),
-    ask(url, correlationId, signal),
+    fetch(url, { headers: { 'x-correlation-id': correlationId }, signal }),
     path === '/proxy' && downstream.process.nextLine(isLast),
   ])
-  stdout.write(`${answer}\n`)
+  stdout.write(`${answer.status} ${await answer.text()}\n`)
   return line
 }
 
-async function ask(url: string, correlationId: string, signal: AbortSignal): Promise<string> {
-  const response = await fetch(url, { headers: { 'x-correlation-id': correlationId }, signal })
-  return `${response.status} ${await response.text()}`
-}
-
 /** Whether the line leads to its trace, complete with the downstream's part and the log lines. */
-async function stepToTrace(line: AppLine, { stage, terminal, paint }: Show) {
-  const { ui, keepsLogs } = stage.home
+async function stepToTrace(line: AppLine, { home, lines }: Stage, terminal: Terminal) {
+  const { ui, keepsLogs } = home
+  const { stdout, stderr, paint } = terminal
   const { trace_id: traceId } = line
   if (traceId === undefined) {
-    terminal.stderr.write('demo: this line names no trace: the lines of the start say why\n')
+    stderr.write('demo: this line names no trace: the lines of the start say why\n')
     return false
   }
-  const ofTrace = stage.lines.ofRequests.filter((each) => each.trace_id === traceId)
+  const ofTrace = lines.ofRequests.filter((each) => each.trace_id === traceId)
   const missing = await poll(
     () => missingOf(traceId, keepsLogs ? ofTrace.length : 0, backendAt(ui)),
     (still) => still === undefined,
     { ...terminal, ...WAIT },
   )
-  terminal.stdout.write(`\n${paint('dim', '$')} ${commandLine('pivot', "'<that line>'")}\n\n`)
+  stdout.write(`\n${paint('dim', '$')} ${commandLine('pivot', "'<that line>'")}\n\n`)
   const status = await pivot([line.text, '--ui', ui, '--wait', '0s'], terminal)
-  if (missing) terminal.stderr.write(`demo: the trace has not arrived whole: no ${missing}\n`)
+  if (missing) stderr.write(`demo: the trace has not arrived whole: no ${missing}\n`)
   return status === 0 && missing === undefined
 }
 
@@ -102,17 +91,16 @@ async function missingOf(traceId: string, lines: number, backend: Backend) {
   return (await backend.logLines(traceId)).length < lines ? 'log lines' : undefined
 }
 
-function invite(show: Show): void {
-  const { stage, terminal, paint } = show
-  const { ui } = stage.home
+function invite({ home: { ui }, app, lines }: Stage, terminal: Terminal): void {
+  const { stdout, paint } = terminal
   const theirs = URL.parse(terminal.env.TRACE_UI_URL || 'http://localhost:16686')
   const option = theirs?.port === URL.parse(ui)?.port ? '' : ` --ui ${ui}`
-  heading('Yours to try', show)
+  heading('Yours to try', terminal)
   const tries = [
     `${paint('bold', 'all traces')}  ${ui}`,
-    `${paint('bold', 'a request ')}  curl -i -H 'x-correlation-id: mine-1' ${stage.app.url}/proxy`,
+    `${paint('bold', 'a request ')}  curl -i -H 'x-correlation-id: mine-1' ${app.url}/proxy`,
     `${paint('bold', 'its trace ')}  ${commandLine('pivot', `mine-1${option}`)}`,
   ]
-  terminal.stdout.write(`\n${tries.join('\n')}\n\nIts lines will stand here. Ctrl-C ends it all.\n`)
-  stage.lines.showAll()
+  stdout.write(`\n${tries.join('\n')}\n\nIts lines will stand here. Ctrl-C ends it all.\n`)
+  lines.showAll()
 }

@@ -1,5 +1,4 @@
 import type { Terminal } from '../command/command.ts'
-import { paintFor } from '../command/paint.ts'
 import { type AppProcess, withApp } from '../run/app-process.ts'
 import { freePort, portRemarks } from '../run/free-port.ts'
 import type { HomePorts } from '../run/home-ports.ts'
@@ -30,10 +29,10 @@ interface RunningApp {
 /** Starts the viewer, where none is there, then the downstream, then the app; once `play` is over ends them the other way round. */
 export async function onStage<T>(
   options: { home: HomePorts; port: number },
-  { stdout, env, signal }: Terminal,
+  { stdout, paint, env, signal }: Terminal,
   play: (stage: Stage) => Promise<T>,
 ): Promise<T> {
-  const lines = demoLines(stdout, paintFor(stdout, env))
+  const lines = demoLines(stdout, paint)
   const home = await findOrStartHome(options.home)
   const running = (name: string, own: OwnVariables, use: (app: RunningApp) => Promise<T>) => {
     signal.throwIfAborted()

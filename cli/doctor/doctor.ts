@@ -1,7 +1,6 @@
 import { commandLine } from '../../src/throughline/settings/as-installed.ts'
 import { command, ownTerminal, parseCommandLine } from '../command/command.ts'
 import { whenUnread } from '../command/ending.ts'
-import { paintFor } from '../command/paint.ts'
 import { printableJson } from '../command/printable.ts'
 import { uiUrl } from '../trace/ui-url.ts'
 import { examine } from './examine.ts'
@@ -27,7 +26,7 @@ const WAIT = { waitMs: 10_000, everyMs: 250, missing: 'the trace is not there ye
 
 /** `throughline doctor`; resolves to its exit status: 0 nothing to be done, 1 something is, 2 misuse. */
 export const doctor = command('doctor', USAGE, async (args, terminal) => {
-  const { stdout, env, folder: called } = terminal
+  const { stdout, env, paint, folder: called } = terminal
   const { values } = parseCommandLine({ args, options: OPTIONS }, USAGE)
   const ui = values.ui === undefined ? undefined : uiUrl(values.ui, undefined)
   const patience = { ...terminal, ...WAIT }
@@ -35,7 +34,7 @@ export const doctor = command('doctor', USAGE, async (args, terminal) => {
   const ok = findings.every(({ state }) => state !== 'wrong')
   const lines = values.json
     ? [printableJson({ ok, folder, findings })]
-    : findingLines(findings, paintFor(stdout, env))
+    : findingLines(findings, paint)
   stdout.write(`${lines.join('\n')}\n`)
   return ok ? 0 : 1
 })

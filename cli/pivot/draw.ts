@@ -86,7 +86,7 @@ function spanLine(prefix: string, row: SpanRow<Span>, layout: Layout): string {
     { text: message && `  ${message}`, style: 'red' },
   ]
   const bar = paint(span.error ? 'red' : color, barOf(row, layout))
-  return `${cell(pieces, layout.label, paint)} ${bar}${timeCell(formatDuration(span.duration))}`
+  return `${cell(pieces, layout.label, paint)} ${bar}${formatDuration(span.duration).padStart(TIME_COLUMNS)}`
 }
 
 function logLine(prefix: string, { log: line }: LogRow<TraceLine>, layout: Layout): string {
@@ -98,7 +98,8 @@ function logLine(prefix: string, { log: line }: LogRow<TraceLine>, layout: Layou
   ]
   const text = cell(pieces, layout.label + 1 + layout.bar, layout.paint)
   const since = Number(line.time - layout.trace.start)
-  return text + timeCell(`${since < 0 ? '-' : '+'}${formatDuration(Math.abs(since))}`)
+  const time = `${since < 0 ? '-' : '+'}${formatDuration(Math.abs(since))}`
+  return text + time.padStart(TIME_COLUMNS)
 }
 
 /** A span's share of the trace's time, at least one column of it. */
@@ -131,10 +132,6 @@ function remarks(trace: Trace, rows: readonly SpanRow<Span>[], { spanId, paint }
 
 function colorOf(service: string, services: readonly string[]): Style {
   return SERVICE_COLORS[services.indexOf(service) % SERVICE_COLORS.length] ?? 'cyan'
-}
-
-function timeCell(text: string): string {
-  return text.padStart(TIME_COLUMNS)
 }
 
 function count(number: number, noun: string): string {

@@ -4,7 +4,6 @@ import { type Identity, identify } from '../../viewer/pages/find/identify.ts'
 import { command, ownTerminal, type Terminal } from '../command/command.ts'
 import { Misuse } from '../command/command-error.ts'
 import { whenUnread } from '../command/ending.ts'
-import { paintFor } from '../command/paint.ts'
 import { printableJson } from '../command/printable.ts'
 import { backendAt } from '../trace/backend.ts'
 import { findTraces } from '../trace/find.ts'
@@ -29,7 +28,7 @@ export function main(args: string[]): Promise<number> {
 }
 
 async function run(args: string[], terminal: Terminal): Promise<0 | 1> {
-  const { stdin, stdout, stderr, env, now } = terminal
+  const { stdin, stdout, stderr, env, paint, now } = terminal
   const options = pivotOptions(args, env)
   const { ui, json, since: back, wait, file } = options
   const identity = options.text === '' ? {} : await identityOf(options.text, stdin)
@@ -47,7 +46,7 @@ async function run(args: string[], terminal: Terminal): Promise<0 | 1> {
     const searched = byTrace ? undefined : (identity.correlationId ?? identity.traceId)
     const gathered = await gather(traces, backend, since, searched)
     const found = { gathered, identity, byTrace, backend, ui }
-    const canvas = { width: stdout.columns || WIDTH, paint: paintFor(stdout, env) }
+    const canvas = { width: stdout.columns || WIDTH, paint }
     if (json) stdout.write(`${printableJson(await reportOf(found))}\n`)
     else await printText(found, stdout, canvas)
   }

@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream'
 import type { Terminal } from '../../cli/command/command.ts'
+import { paintFor } from '../../cli/command/paint.ts'
 import { Recorder } from './recorder.ts'
 
 export interface FakeTerminal extends Terminal {
@@ -13,15 +14,18 @@ export function fakeTerminal({
   columns = 100,
   ...given
 }: Partial<Terminal> & { isTTY?: boolean; columns?: number | undefined } = {}): FakeTerminal {
+  const { env = {} } = given
+  const stdout = new Recorder(isTTY, columns)
   return {
     stdin: Readable.from([]),
-    env: {},
+    env,
+    paint: paintFor(stdout, env),
     folder: process.cwd(),
     now: Date.now,
     pause: async () => {},
     signal: new AbortController().signal,
     ...given,
-    stdout: new Recorder(isTTY, columns),
+    stdout,
     stderr: new Recorder(isTTY, columns),
   }
 }

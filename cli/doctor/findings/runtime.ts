@@ -15,12 +15,9 @@ export function satisfies(version: string, range: string): boolean {
   return range.split('||').some((part) => {
     const [, operator, from = ''] = /^\s*(>=|\^|~)?\s*v?([\d.]*)/.exec(part) ?? []
     const isLater = version.localeCompare(from, 'en', { numeric: true }) >= 0
-    return isLater && (operator === '>=' || from === '' || majorOf(version) === majorOf(from))
+    const [major] = version.split('.')
+    return isLater && (operator === '>=' || from === '' || from.split('.')[0] === major)
   })
-}
-
-function majorOf(version: string): string | undefined {
-  return version.split('.')[0]
 }
 
 /** How Node loads the app's `.js` files. */
