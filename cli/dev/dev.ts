@@ -27,9 +27,9 @@ leave (OTEL_EXPORTER_OTLP_ENDPOINT or _PROTOCOL), no viewer is started.`
 const WATCH = ['--watch-path=src', '--watch-path=otel', '--watch-preserve-output']
 
 /**
- * Until it is told to end, and resolves to its exit status once all that it started has ended: 0, or 1 where the
- * environment is bad or the watch fails, or 2 for misuse. The viewer stays while the app comes and goes, so the traces
- * from before a change are still there after it.
+ * `npm run dev`: runs until it is told to end, and resolves to its exit status once all that it started has ended: 0,
+ * or 1 where the environment is bad or the watch fails, or 2 for misuse. The viewer stays while the app comes and goes,
+ * so the traces from before a change are still there after it.
  */
 const dev = command('dev', USAGE, async (args, terminal) => {
   const { env, stdout, signal } = terminal

@@ -12,7 +12,7 @@ Run in the folder of an app: says what it found there, whether a process that is
 trace that arrives, and what to do about what is wrong (✗).
 
   --ui URL       where to look for that trace (default: the app's TRACE_UI_URL, else http://localhost:16686)
-  --json         one JSON object for scripts: ok (nothing is to be done), folder, and findings (cli/doctor/finding.ts)
+  --json         one JSON object for scripts: ok, folder and findings, as in cli/doctor/findings/finding.ts
   --help
 
 What the start script and NODE_OPTIONS load before the app is loaded for this too, and .env is read.

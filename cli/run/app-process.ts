@@ -5,7 +5,7 @@ import { ownFiles } from '../../src/throughline/settings/as-installed.ts'
 import { CommandError } from '../command/command-error.ts'
 import { type AppLine, parseAppLine } from './app-line.ts'
 
-export interface ProcessOptions {
+interface ProcessOptions {
   /** What to call it where it fails. */
   name: string
   env: NodeJS.ProcessEnv
