@@ -2,8 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { sendJson, sendProtobuf } from '../http/answers.ts'
 import { BodyError, readBody } from '../http/body.ts'
 import { mediaType, readJson } from '../http/json-body.ts'
-import { statusMessage, takenMessage } from './protobuf/answers.ts'
-import { readMessage } from './protobuf/messages.ts'
+import { readMessage, statusMessage, takenMessage } from './protobuf.ts'
 import type { Signal, Taken } from './signals.ts'
 
 /** One of the two ways in which OTLP goes over HTTP; an answer comes in that of its request. */

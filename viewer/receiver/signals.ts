@@ -1,7 +1,7 @@
 import type { Store } from '../store/store.ts'
+import { logsRequest, metricsRequest, traceRequest } from './otlp-fields.ts'
 import { decodeLogs, decodeTraces } from './otlp-request.ts'
-import type { Fields } from './protobuf/messages.ts'
-import { logsRequest, metricsRequest, traceRequest } from './protobuf/requests.ts'
+import type { Fields } from './protobuf.ts'
 
 /** What came of a request: how many of its items are not kept, and what is to be said of that. */
 export interface Taken {
