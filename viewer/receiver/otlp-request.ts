@@ -1,14 +1,6 @@
 import { z } from 'zod'
-import { type Read, readLeniently } from './lenient.ts'
-import {
-  type OtlpLogRecord,
-  type OtlpOrigin,
-  type OtlpSpan,
-  otlpLogRecord,
-  otlpSpan,
-  resource,
-  scope,
-} from './otlp.ts'
+import { readLeniently } from './lenient.ts'
+import { type OtlpOrigin, otlpLogRecord, otlpSpan, resource, scope } from './otlp.ts'
 import { plainJson } from './proto-json.ts'
 
 export interface Batch<T> {
@@ -22,84 +14,42 @@ export interface Decoded<T> {
   reason?: string
 }
 
-const list = z.array(z.unknown()).default([])
-const anything = z.unknown().optional()
-const traceRequest = z.object({
-  resourceSpans: z
-    .array(
-      z.object({
-        resource: anything,
-        scopeSpans: z.array(z.object({ scope: anything, spans: list })).default([]),
-      }),
-    )
-    .default([]),
-})
-const logsRequest = z.object({
-  resourceLogs: z
-    .array(
-      z.object({
-        resource: anything,
-        scopeLogs: z.array(z.object({ scope: anything, logRecords: list })).default([]),
-      }),
-    )
-    .default([]),
-})
-
 /** Decodes the body of POST /v1/traces; throws a ZodError where it is no OTLP request at all. */
-export function decodeTraces(body: unknown): Decoded<OtlpSpan> {
-  const groups = traceRequest
-    .parse(plainJson(body))
-    .resourceSpans.map(({ resource, scopeSpans }) => ({
-      resource,
-      scopes: scopeSpans.map(({ scope, spans }) => ({ scope, items: spans })),
-    }))
-  return decodeEach(groups, otlpSpan)
-}
+export const decodeTraces = decoderOf('resourceSpans', 'scopeSpans', 'spans', otlpSpan)
+/** Decodes the body of POST /v1/logs likewise. */
+export const decodeLogs = decoderOf('resourceLogs', 'scopeLogs', 'logRecords', otlpLogRecord)
 
-/** Decodes the body of POST /v1/logs; throws a ZodError where it is no OTLP request at all. */
-export function decodeLogs(body: unknown): Decoded<OtlpLogRecord> {
-  const groups = logsRequest.parse(plainJson(body)).resourceLogs.map(({ resource, scopeLogs }) => ({
-    resource,
-    scopes: scopeLogs.map(({ scope, logRecords }) => ({ scope, items: logRecords })),
-  }))
-  return decodeEach(groups, otlpLogRecord)
-}
-
-interface Group {
-  resource: unknown
-  scopes: { scope: unknown; items: unknown[] }[]
-}
-
-function decodeEach<T>(groups: Group[], item: z.ZodType<T>): Decoded<T> {
-  const batches: Batch<T>[] = []
-  const [rejected, leftOut] = [new Tally(), new Tally()]
-  const keep = <V>({ value, odd }: Read<V>, otherwise: Tally): V | undefined => {
-    if (value === undefined) otherwise.add(odd.slice(0, 1))
-    else leftOut.add(odd)
-    return value
-  }
-  for (const group of groups) {
-    const shared = keep(readLeniently(resource, group.resource), leftOut) ?? {}
-    for (const { scope: from, items } of group.scopes) {
-      const origin = { resource: shared, scope: keep(readLeniently(scope, from), leftOut) ?? {} }
-      const kept = items.map((input) => keep(readLeniently(item, input), rejected))
-      batches.push({ origin, items: kept.filter((read) => read !== undefined) })
+/** Reads the requests of a signal, whose lists have these names. */
+function decoderOf<T>(resources: string, scopes: string, items: string, item: z.ZodType<T>) {
+  return (body: unknown): Decoded<T> => {
+    const batches: Batch<T>[] = []
+    const rejected: string[] = []
+    const leftOut: string[] = []
+    const read = <V>(schema: z.ZodType<V>, input: unknown, otherwise: string[]) => {
+      const { value, odd } = readLeniently(schema, input)
+      if (value === undefined) otherwise.push(odd[0] ?? '')
+      else for (const reason of odd) leftOut.push(reason)
+      return value
     }
+    for (const group of listIn(resources, plainJson(body), z.looseObject({}))) {
+      const shared = read(resource, group.resource, leftOut) ?? {}
+      for (const each of listIn(scopes, group, z.looseObject({}))) {
+        const origin = { resource: shared, scope: read(scope, each.scope, leftOut) ?? {} }
+        const kept = listIn(items, each, z.unknown()).map((input) => read(item, input, rejected))
+        batches.push({ origin, items: kept.filter((value) => value !== undefined) })
+      }
+    }
+    const reason = [...rejected.slice(0, 1), ...inWords(leftOut)].join('; ')
+    return { batches, rejected: rejected.length, ...(reason !== '' && { reason }) }
   }
-  const reason = [rejected.first, leftOut.inWords()].filter((each) => each !== undefined).join('; ')
-  return { batches, rejected: rejected.count, ...(reason !== '' && { reason }) }
 }
 
-/** Counts reasons, and has the first. */
-class Tally {
-  count = 0
-  first: string | undefined
-  add(reasons: string[]): void {
-    this.count += reasons.length
-    this.first ??= reasons[0]
-  }
-  inWords(): string | undefined {
-    if (this.first === undefined) return undefined
-    return `${this.count} odd ${this.count === 1 ? 'part' : 'parts'} left out: ${this.first}`
-  }
+function listIn<T>(name: string, message: unknown, item: z.ZodType<T>): T[] {
+  return z.object({ [name]: z.array(item).default([]) }).parse(message)[name] ?? []
+}
+
+function inWords([first, ...others]: string[]): string[] {
+  if (first === undefined) return []
+  const count = others.length + 1
+  return [`${count} odd ${count === 1 ? 'part' : 'parts'} left out: ${first}`]
 }
