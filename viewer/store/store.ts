@@ -215,7 +215,7 @@ export class Store extends EventEmitter<{ change: [] }> {
         this.#dropUpTo(Number.MAX_SAFE_INTEGER)
         this.db.exec('DELETE FROM logs')
         this.origins.forgetUnused(0)
-        this.operations.forgetUnused(0)
+        this.operations.forget()
         this.#spans = 0
       }),
     )
@@ -259,7 +259,7 @@ export class Store extends EventEmitter<{ change: [] }> {
       if (this.db.isTransaction) this.db.exec('ROLLBACK')
       this.#spans = this.#count()
       this.origins.readAgain()
-      this.operations.readAgain()
+      this.operations.forget()
       throw error
     }
   }

@@ -221,10 +221,32 @@ test('a full disk is named as such, and what was stored before is still there', 
 
 test('names that no span has any more are let go of, so that hostile ones do not fill the memory', (t) => {
   const store = emptyStore(t, { maxSpans: 100 })
+  assert.deepEqual(store.operations.of('app'), [])
   for (let n = 1; n <= 2500; n++) add(store, 'app', single(n, { name: `GET /${n}` }))
   const names = store.operations.of('app').map(({ name }) => name)
   assert.ok(names.length <= 1100, `${names.length} names for 100 spans`)
   assert.ok(names.includes('GET /2500'))
+})
+
+test('however many writes a full disk takes back, operations are read once, when they are asked for', (t) => {
+  const store = emptyStore(t, { file: join(folder(t), 'traces.db') })
+  add(store, 'app', single(1))
+  const operations = [{ name: 'GET /work', kind: 2 }]
+  assert.deepEqual(store.operations.of('app'), operations)
+  const prepare = store.db.prepare.bind(store.db)
+  let reads = 0
+  store.db.prepare = (sql) => {
+    if (sql.includes('kind FROM spans')) reads += 1
+    return prepare(sql)
+  }
+  store.db.exec('PRAGMA max_page_count = 1') // as many as there are
+  const large = { name: 'large', attributes: { text: 'x'.repeat(100_000) } }
+  for (let n = 2; n < 12; n++)
+    assert.throws(() => add(store, 'app', single(n, large)), /no room on the disk/)
+  assert.equal(reads, 0)
+  for (const time of ['first', 'second'])
+    assert.deepEqual(store.operations.of('app'), operations, time)
+  assert.equal(reads, 1)
 })
 
 test('the operations of a file are there when it is opened again', (t) => {
