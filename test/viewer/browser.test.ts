@@ -114,8 +114,19 @@ test('the list holds still for who has typed', { skip }, async (t) => {
   assert.equal(await arrived(page, 1).count(), 0)
 })
 
+test('an id of no trace that is here is no error of the page', { skip }, async (t) => {
+  const { ui, page } = await open(t)
+  await page.goto(ui)
+  await page.getByRole('searchbox').fill(traceIdOf(1))
+  await page.keyboard.press('Enter')
+  await page.getByText('This trace is not here yet').waitFor()
+  await page.reload()
+  await page.getByText('This trace is not here yet').waitFor()
+  assert.equal((await fetch(page.url())).status, 404, 'to a program it is one')
+})
+
 test('a page about a missing trace turns into the trace when that arrives', { skip }, async (t) => {
-  const { ui, otlp, page } = await open(t, { mayRefuse: 404 })
+  const { ui, otlp, page } = await open(t)
   await page.goto(`${ui}/trace/${traceIdOf(1)}`)
   await page.getByText('This trace is not here yet').waitFor()
   await sendTrace(otlp)

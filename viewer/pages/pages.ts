@@ -61,11 +61,13 @@ export function createPages(store: Store): Router.Router {
     const traceId = request.params.traceId.toLowerCase().padStart(32, '0')
     const shown = tracePage(store, traceId, query)
     if (shown.spans > 0) return renderTrace(response, shown)
-    render(response, 'missing', { traceId, waterfall: shown.waterfall }, 404)
+    // Programs are told by the status; to a browser, which would complain of it on its console, the page says the same.
+    const status = request.headers['sec-fetch-dest'] === 'document' ? 200 : 404
+    render(response, 'missing', { traceId, waterfall: shown.waterfall }, status)
   })
   router.get('/trace/:traceId/span/:spanId', ({ params }, response) => {
     const facts = spanFacts(store, params.traceId, params.spanId)
-    if (facts) render(response, 'facts', { facts })
+    if (facts.length > 0) render(response, 'facts', { facts })
     else sendText(response, 'this span is not here any more', 404)
   })
   router.get('/trace/:traceId/find', (request, response) => {

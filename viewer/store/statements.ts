@@ -9,10 +9,6 @@ export const statements = (db: DatabaseSync) => ({
   ),
   addSpan: db.prepare('INSERT OR IGNORE INTO spans VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)'),
   addCorrelation: db.prepare('INSERT OR IGNORE INTO correlations VALUES (?, ?)'),
-  copiesOf: db.prepare(
-    `SELECT s.origin, j.json FROM spans s JOIN span_json j ON j.id = s.id
-     WHERE s.trace = ? AND s.span_id = ? ORDER BY s.copy`,
-  ),
   addJson: db.prepare('INSERT INTO span_json VALUES (?, ?)'),
   growTrace: db.prepare(
     `UPDATE traces SET spans = spans + ?, errors = errors + ?, start = min(start, ?),
@@ -27,7 +23,7 @@ export const statements = (db: DatabaseSync) => ({
        JOIN span_json j ON j.id = s.id
      WHERE t.trace_id = ? ORDER BY s.start, s.span_id`,
   ),
-  spanOf: db.prepare(
+  spansWithId: db.prepare(
     `SELECT s.origin, j.json FROM traces t JOIN spans s ON s.trace = t.seq
        JOIN span_json j ON j.id = s.id
      WHERE t.trace_id = ? AND s.span_id = ? ORDER BY s.copy`,

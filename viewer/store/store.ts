@@ -117,7 +117,9 @@ export class Store extends EventEmitter<{ change: [] }> {
         status,
       )
     if (insert(0).changes === 0) {
-      const copies = this.#sql.copiesOf.all(seq, span.spanId).map((row) => storedRow.parse(row))
+      const copies = this.#sql.spansWithId
+        .all(span.traceId, span.spanId)
+        .map((row) => storedRow.parse(row))
       if (copies.some((copy) => copy.origin === origin && copy.json === json)) return true
       if (copies.length >= MOST_COPIES) return false
       insert(copies.length)
@@ -189,10 +191,9 @@ export class Store extends EventEmitter<{ change: [] }> {
     return this.#sql.spansOf.all(traceId).map((row) => this.#span(row))
   }
 
-  /** One span of a trace; undefined where it is not here. */
-  spanOf(traceId: string, spanId: string): Stored<OtlpSpan> | undefined {
-    const row = this.#sql.spanOf.get(traceId, spanId)
-    return row && this.#span(row)
+  /** The trace's spans of this id, in the order in which they came: none, one, or as Zipkin's two sides more. */
+  spansWithId(traceId: string, spanId: string): Stored<OtlpSpan>[] {
+    return this.#sql.spansWithId.all(traceId, spanId).map((row) => this.#span(row))
   }
 
   #span(row: unknown): Stored<OtlpSpan> {

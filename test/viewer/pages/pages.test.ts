@@ -20,6 +20,25 @@ test('the first page is light and loads nothing from elsewhere', async (t) => {
   assert.ok(total < 100_000, `${total} bytes`)
 })
 
+test('of two spans with one id both are selected, and their facts shown', async (t) => {
+  const { ui, otlp } = await runningViewer(t)
+  await send(otlp, 'traces', traces('client', span({ kind: 3, name: 'asks' })))
+  await send(otlp, 'traces', traces('server', span({ kind: 2, name: 'answers', at: 2 })))
+  const url = `${ui}/trace/${traceIdOf(1)}`
+  const whole = await page(`${url}?uiFind=${spanIdOf(1)}`)
+  assert.equal(whole.html.match(/<li class="span c\d selected"/g)?.length, 2)
+  for (const { html } of [whole, await page(`${url}/span/${spanIdOf(1)}`)]) {
+    const heads = html.matchAll(/<h2><span class="service">(\w+)<\/span> (\w+)<\/h2>/g)
+    assert.deepEqual(
+      [...heads].map(([, service, name]) => [service, name]),
+      [
+        ['client', 'asks'],
+        ['server', 'answers'],
+      ],
+    )
+  }
+})
+
 test('every page forbids scripts and styles that are not its own', async (t) => {
   const { ui, otlp } = await runningViewer(t)
   await send(otlp, 'traces', traces('app', span()))

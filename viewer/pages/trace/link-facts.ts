@@ -23,7 +23,7 @@ export function linkFacts(store: Store, span: Span) {
 }
 
 function otherEnd(store: Store, { traceId, spanId }: LinkEnd, span: Span) {
-  const stored = store.spanOf(traceId, spanId)
+  const [stored] = store.spansWithId(traceId, spanId)
   const href = `/trace/${traceId}?uiFind=${spanId}`
   if (stored === undefined) return { href, traceId, spanId, known: undefined }
   const { name, service, start } = spanOf(stored)

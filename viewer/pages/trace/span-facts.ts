@@ -1,19 +1,20 @@
 import { formatDuration } from '../../query/duration.ts'
 import { type KeyValue, textOf } from '../../receiver/any-value.ts'
 import { attribute } from '../../receiver/otlp.ts'
-import { logLineOf, spanOf } from '../../store/span.ts'
+import { logLineOf, type Span, spanOf } from '../../store/span.ts'
 import type { Store } from '../../store/store.ts'
 import { clock } from '../clock.ts'
 import { linkFacts } from './link-facts.ts'
 import { signed } from './trace-rows.ts'
 
-/** All that is known of one span, its log lines included; undefined where it is not here. */
-export function spanFacts(store: Store, traceId: string, spanId: string) {
-  const stored = store.spanOf(traceId, spanId)
-  if (stored === undefined) return undefined
-  const span = spanOf(stored)
+/** All that is known of the spans of an id, log lines included; more than one where they share it, none where none is here. */
+export const spanFacts = (store: Store, traceId: string, spanId: string) =>
+  store.spansWithId(traceId, spanId).map((stored) => factsOf(store, spanOf(stored)))
+
+function factsOf(store: Store, span: Span) {
   const links = linkFacts(store, span)
-  const { otlp } = span
+  const { otlp, spanId } = span
+  const { traceId } = otlp
   return {
     ...clock(span.start),
     traceId,

@@ -18,8 +18,8 @@ const parameters = z.object({
 export function tracePage(store: Store, traceId: string, query: unknown) {
   const { uiFind, level, from } = parameters.parse(query)
   const { spans, lines, services, root, start, duration, rows, view } = traceRows(store, traceId)
-  const facts = uiFind === '' ? undefined : spanFacts(store, traceId, uiFind)
-  const selected = facts?.spanId
+  const facts = uiFind === '' ? [] : spanFacts(store, traceId, uiFind)
+  const selected = facts[0]?.spanId
   const onPage = rowsOnPage(rows.filter(shownFrom(level)), { from, spanId: selected })
   return {
     traceId,
