@@ -13,7 +13,7 @@ import { liveUpdates } from './pages/live.ts'
 import { createPages } from './pages/pages.ts'
 import { createQueryApi } from './query/query-api.ts'
 import { createReceiver } from './receiver/receiver.ts'
-import type { ReceiverLimits } from './receiver/receiver-limits.ts'
+import { type ReceiverLimits, withDefaults } from './receiver/receiver-limits.ts'
 import { Store } from './store/store.ts'
 
 export interface OpenedFile extends Opened {
@@ -64,9 +64,10 @@ export async function startViewer(
   }
   try {
     const opened = contents.map(({ file, content }) => ({ file, ...openInto(store, content) }))
+    const limits = { ...options, held: withDefaults(options).held }
     const ui = await serve(createUi(store, live.router, options), uiPort, '--ui-port', ends)
-    const otlp = await serve(createReceiver(store, options), otlpPort, '--otlp-port', ends)
-    return { ui, otlp, ...(await serveGrpc(store, options, ends)), opened, close }
+    const otlp = await serve(createReceiver(store, limits), otlpPort, '--otlp-port', ends)
+    return { ui, otlp, ...(await serveGrpc(store, limits, ends)), opened, close }
   } catch (error) {
     await close()
     throw error

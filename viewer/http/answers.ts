@@ -2,24 +2,15 @@ import type { ServerResponse } from 'node:http'
 
 /** Answers with a value as JSON. */
 export function sendJson(response: ServerResponse, value: unknown, status = 200): void {
-  send(response, status, 'application/json', JSON.stringify(value))
-}
-
-/** Answers with a message in protobuf's binary encoding. */
-export function sendProtobuf(response: ServerResponse, message: Buffer, status = 200): void {
-  response.writeHead(status, {
-    'Content-Type': 'application/x-protobuf',
-    'Content-Length': message.length,
-  })
-  response.end(message)
+  send(response, status, 'application/json; charset=utf-8', JSON.stringify(value))
 }
 
 export function sendHtml(response: ServerResponse, html: string, status = 200): void {
-  send(response, status, 'text/html', html)
+  send(response, status, 'text/html; charset=utf-8', html)
 }
 
 export function sendText(response: ServerResponse, text: string, status = 200): void {
-  send(response, status, 'text/plain', text)
+  send(response, status, 'text/plain; charset=utf-8', text)
 }
 
 /** Leads to another page, which is then asked for with GET; the location is ASCII. */
@@ -29,9 +20,14 @@ export function seeOther(response: ServerResponse, location: string): void {
 }
 
 /** Node itself leaves the text out where HEAD asked. */
-function send(response: ServerResponse, status: number, type: string, text: string): void {
+export function send(
+  response: ServerResponse,
+  status: number,
+  type: string,
+  body: string | Buffer,
+): void {
   response.statusCode = status
-  response.setHeader('Content-Type', `${type}; charset=utf-8`)
-  response.setHeader('Content-Length', Buffer.byteLength(text))
-  response.end(text)
+  response.setHeader('Content-Type', type)
+  response.setHeader('Content-Length', Buffer.byteLength(body))
+  response.end(body)
 }

@@ -25,13 +25,20 @@ const decoders = new Map<string, () => Duplex>([
   ['zstd', () => createZstdDecompress()],
 ])
 
+/** Is told of each part of a body that is kept, in bytes, and may throw a BodyError instead. */
+type Take = (bytes: number) => void
+
 /**
  * Reads and decompresses a body; throws a BodyError: 413 where it has more than `maxBytes` after that, 415 for an
  * encoding that nobody knows here, 400 where it is broken or was cut off.
  */
-export async function readBody(request: IncomingMessage, maxBytes: number): Promise<Buffer> {
+export async function readBody(
+  request: IncomingMessage,
+  maxBytes: number,
+  take: Take = () => undefined,
+): Promise<Buffer> {
   try {
-    return await collect(request, maxBytes)
+    return await collect(request, maxBytes, take)
   } catch (error) {
     if (error instanceof BodyError) throw error
     const reason = error instanceof Error ? error.message : String(error)
@@ -43,7 +50,7 @@ export async function readBody(request: IncomingMessage, maxBytes: number): Prom
   }
 }
 
-async function collect(request: IncomingMessage, maxBytes: number): Promise<Buffer> {
+async function collect(request: IncomingMessage, maxBytes: number, take: Take): Promise<Buffer> {
   const { 'content-length': length, 'content-encoding': encoding = 'identity' } = request.headers
   const decoder = decoders.get(encoding.toLowerCase())?.()
   if (!decoder) throw new BodyError(415, `unsupported content encoding "${encoding.toLowerCase()}"`)
@@ -56,6 +63,7 @@ async function collect(request: IncomingMessage, maxBytes: number): Promise<Buff
     size += chunk.length
     // Leaving the loop ends the decoder, so no more of a bomb is ever inflated.
     if (size > maxBytes) throw tooLarge(maxBytes)
+    take(chunk.length)
     chunks.push(chunk)
   }
   return Buffer.concat(chunks)

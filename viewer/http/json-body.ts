@@ -1,14 +1,13 @@
 import type { IncomingMessage } from 'node:http'
 import { MIMEType } from 'node:util'
-import { BodyError, readBody } from './body.ts'
+import { BodyError } from './body.ts'
 
 /**
- * Reads a body that is a JSON object or array, `{}` where it is empty; throws a BodyError as `readBody` does, 415 for
- * an unknown charset and 400 where it is no such JSON.
+ * Parses a body that is a JSON object or array, `{}` where it is empty; throws a BodyError: 415 for an unknown charset
+ * and 400 where it is no such JSON.
  */
-export async function readJson(request: IncomingMessage, maxBytes: number): Promise<object> {
-  const bytes = await readBody(request, maxBytes)
-  const text = decoderOf(mediaType(request)?.params.get('charset') ?? 'utf-8').decode(bytes)
+export function parseJson(body: Buffer, charset: string | null | undefined): object {
+  const text = decoderOf(charset ?? 'utf-8').decode(body)
   if (text === '') return {}
   const value = parse(text)
   if (typeof value === 'object' && value !== null) return value

@@ -1,36 +1,35 @@
-import type { IncomingMessage, ServerResponse } from 'node:http'
-import { sendJson, sendProtobuf } from '../http/answers.ts'
-import { BodyError, readBody } from '../http/body.ts'
-import { mediaType, readJson } from '../http/json-body.ts'
+import type { IncomingMessage } from 'node:http'
+import { BodyError } from '../http/body.ts'
+import { mediaType, parseJson } from '../http/json-body.ts'
 import { readMessage, statusMessage, takenMessage } from './protobuf.ts'
 import type { Signal, Taken } from './signals.ts'
 
 /** One of the two ways in which OTLP goes over HTTP; an answer comes in that of its request. */
 export interface Encoding {
-  /** Reads a request's body to what its JSON is parsed to; throws a BodyError. */
-  read(request: IncomingMessage, signal: Signal, maxBytes: number): Promise<unknown>
-  answer(response: ServerResponse, signal: Signal, taken: Taken): void
-  /** Answers with a failure: google.rpc.Code and a text, as `google.rpc.Status`. */
-  fail(response: ServerResponse, status: number, code: number, message: string): void
+  type: string
+  /** Reads a body to what its JSON is parsed to; throws a BodyError. */
+  read(body: Buffer, signal: Signal, request: IncomingMessage): unknown
+  taken(signal: Signal, taken: Taken): string | Buffer
+  /** A failure, google.rpc.Code and a text, as `google.rpc.Status`. */
+  status(code: number, message: string): string | Buffer
 }
 
 const json: Encoding = {
-  read: (request, _signal, maxBytes) => readJson(request, maxBytes),
-  answer(response, { counter }, { rejected, reason: errorMessage }) {
+  type: 'application/json; charset=utf-8',
+  read: (body, _signal, request) => parseJson(body, mediaType(request)?.params.get('charset')),
+  taken({ counter }, { rejected, reason: errorMessage }) {
     // An int64 is a string in protobuf's JSON; none rejected and a message is a warning.
     const count = rejected > 0 ? { [counter]: String(rejected) } : {}
-    sendJson(response, { partialSuccess: { ...count, errorMessage } })
+    return JSON.stringify({ partialSuccess: { ...count, errorMessage } })
   },
-  fail: (response, status, code, message) => sendJson(response, { code, message }, status),
+  status: (code, message) => JSON.stringify({ code, message }),
 }
 
 const protobuf: Encoding = {
-  async read(request, signal, maxBytes) {
-    return readMessage(await readBody(request, maxBytes), signal.request)
-  },
-  answer: (response, _signal, taken) => sendProtobuf(response, takenMessage(taken)),
-  fail: (response, status, code, message) =>
-    sendProtobuf(response, statusMessage(code, message), status),
+  type: 'application/x-protobuf',
+  read: (body, signal) => readMessage(body, signal.request),
+  taken: (_signal, taken) => takenMessage(taken),
+  status: statusMessage,
 }
 
 const encodings = new Map([
@@ -47,8 +46,6 @@ export function encodingOf(request: IncomingMessage): Encoding {
   throw new BodyError(415, `the viewer takes OTLP as ${known}, not ${type}`)
 }
 
-/** Answers with a failure in the request's encoding, in JSON where it has none. */
-export function fail(response: ServerResponse, status: number, code: number, message: string) {
-  const encoding = encodings.get(mediaType(response.req)?.essence ?? '') ?? json
-  encoding.fail(response, status, code, message)
-}
+/** In which its failure is said: JSON where it has none. */
+export const encodingOfFailure = (request: IncomingMessage): Encoding =>
+  encodings.get(mediaType(request)?.essence ?? '') ?? json

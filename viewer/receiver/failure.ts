@@ -6,18 +6,22 @@ export interface Failure {
   status: number
   code: number
   message: string
+  /** In how many seconds it may be tried again. */
+  retryAfter?: number
 }
 
-/** What the sender did wrong, or 503 and UNAVAILABLE where the store failed, to be tried again. */
+/** What the sender did wrong, or 503 where it has done nothing wrong: the store failed, or others send too much. */
 export function failureOf(error: unknown): Failure {
   if (error instanceof z.ZodError) {
     const message = `not an OTLP request: ${z.prettifyError(error)}`
     return { status: 400, code: 3, message }
   }
   if (error instanceof BodyError) {
-    const hint = error.status === 413 ? '; send smaller batches, or raise --max-body-mb' : ''
-    return { status: error.status, code: 3, message: error.message + hint }
+    const { status, message } = error
+    if (status === 503) return { status, code: 8, message, retryAfter: 1 }
+    const hint = status === 413 ? '; send smaller batches, or raise --max-body-mb' : ''
+    return { status, code: 3, message: message + hint }
   }
   const message = `could not store: ${error instanceof Error ? error.message : 'unknown'}`
-  return { status: 503, code: 14, message }
+  return { status: 503, code: 14, message, retryAfter: 5 }
 }

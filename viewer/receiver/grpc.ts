@@ -1,8 +1,17 @@
 import { createServer, type Server as NetServer } from 'node:net'
-import { Server, ServerCredentials, type ServerUnaryCall, type sendUnaryData } from '@grpc/grpc-js'
+import {
+  Metadata,
+  Server,
+  ServerCredentials,
+  ServerInterceptingCall,
+  type ServerInterceptor,
+  type ServerUnaryCall,
+  type sendUnaryData,
+} from '@grpc/grpc-js'
 import type { Store } from '../store/store.ts'
 import { failureOf } from './failure.ts'
-import { readMessage, takenMessage } from './protobuf.ts'
+import type { Held } from './held.ts'
+import { readMessage, retryMessage, takenMessage } from './protobuf.ts'
 import { type ReceiverLimits, withDefaults } from './receiver-limits.ts'
 import { type Signal, signalsInto } from './signals.ts'
 
@@ -19,11 +28,12 @@ export interface GrpcReceiver {
  * @see https://opentelemetry.io/docs/specs/otlp/#otlpgrpc
  */
 export function createGrpcReceiver(store: Store, limits: ReceiverLimits = {}): GrpcReceiver {
-  const { maxBody, maxPending } = withDefaults(limits)
+  const { maxBody, maxPending, held } = withDefaults(limits)
   const server = new Server({
     'grpc.max_receive_message_length': maxBody,
     'grpc.max_concurrent_streams': maxPending,
     'grpc.enable_channelz': 0,
+    interceptors: [withinShare(held, maxBody)],
   })
   for (const signal of signalsInto(store)) server.addService(definitionOf(signal), serving(signal))
   const connections = server.createConnectionInjector(ServerCredentials.createInsecure())
@@ -53,8 +63,38 @@ const serving = (signal: Signal) => ({
     try {
       answer(null, takenMessage(signal.take(readMessage(request, signal.request))))
     } catch (error) {
-      const { code, message: details } = failureOf(error)
-      answer({ code, details })
+      answer(statusOf(error))
     }
   },
 })
+
+/** Lets in as many calls at once as may have a message of that many bytes each: how long one gets nobody knows before. */
+function withinShare(held: Held, maxBody: number): ServerInterceptor {
+  return (_method, call) => {
+    const { take, giveBack } = held.share()
+    return new ServerInterceptingCall(call, {
+      start: (next) =>
+        next({
+          onReceiveMetadata: (metadata, go) => {
+            try {
+              take(maxBody)
+              go(metadata)
+            } catch (error) {
+              call.sendStatus(statusOf(error))
+            }
+          },
+          // Of every call that has ended, however it did.
+          onCancel: giveBack,
+        }),
+    })
+  }
+}
+
+/** A call that may be tried again says when in its trailers. */
+function statusOf(error: unknown) {
+  const { code, message: details, retryAfter } = failureOf(error)
+  const metadata = new Metadata()
+  if (retryAfter !== undefined)
+    metadata.set('grpc-status-details-bin', retryMessage(code, details, retryAfter))
+  return { code, details, metadata }
+}

@@ -90,9 +90,21 @@ export function takenMessage({ rejected, reason = '' }: Taken): Buffer {
 }
 
 /** `google.rpc.Status`: a number and a text, of which a default is left out. */
-export function statusMessage(code: number, text: string): Buffer {
+export const statusMessage = (code: number, text: string): Buffer =>
+  Buffer.from(statusWriter(code, text).finish())
+
+/** The same with a `google.rpc.RetryInfo`: in how many seconds to try again. */
+export function retryMessage(code: number, text: string, seconds: number): Buffer {
+  const writer = statusWriter(code, text).tag(3, WireType.LengthDelimited).fork()
+  writer.tag(1, WireType.LengthDelimited).string('type.googleapis.com/google.rpc.RetryInfo')
+  writer.tag(2, WireType.LengthDelimited).fork()
+  writer.tag(1, WireType.LengthDelimited).fork().tag(1, WireType.Varint).uint32(seconds).join()
+  return Buffer.from(writer.join().join().finish())
+}
+
+function statusWriter(code: number, text: string): BinaryWriter {
   const writer = new BinaryWriter()
   if (code !== 0) writer.tag(1, WireType.Varint).uint32(code)
   if (text !== '') writer.tag(2, WireType.LengthDelimited).string(text)
-  return Buffer.from(writer.finish())
+  return writer
 }

@@ -1,8 +1,9 @@
 import Router, { type ErrorRequestHandler, type RequestHandler } from 'router'
-import { sendJson } from '../http/answers.ts'
+import { send, sendJson } from '../http/answers.ts'
+import { BodyError, readBody } from '../http/body.ts'
 import { ownOnly, pagesMaySend } from '../http/guard.ts'
 import type { Store } from '../store/store.ts'
-import { encodingOf, fail } from './encoding.ts'
+import { encodingOf, encodingOfFailure } from './encoding.ts'
 import { failureOf } from './failure.ts'
 import { type ReceiverLimits, withDefaults } from './receiver-limits.ts'
 import { signalsInto } from './signals.ts'
@@ -12,7 +13,7 @@ import { signalsInto } from './signals.ts'
  * @see https://opentelemetry.io/docs/specs/otlp/#otlphttp
  */
 export function createReceiver(store: Store, limits: ReceiverLimits = {}): Router.Router {
-  const { maxBody, maxPending } = withDefaults(limits)
+  const { maxBody, maxPending, held } = withDefaults(limits)
   const router = Router().use(ownOnly(limits), pagesMaySend)
   const signals = signalsInto(store)
   const known = signals.map(({ path }) => path)
@@ -20,8 +21,11 @@ export function createReceiver(store: Store, limits: ReceiverLimits = {}): Route
   for (const signal of signals)
     router.post(signal.path, async (request, response) => {
       const encoding = encodingOf(request)
-      const body = await encoding.read(request, signal, maxBody)
-      encoding.answer(response, signal, signal.take(body))
+      const { take, giveBack } = held.share()
+      response.once('close', giveBack)
+      const body = await readBody(request, maxBody, take)
+      const taken = signal.take(encoding.read(body, signal, request))
+      send(response, 200, encoding.type, encoding.taken(signal, taken))
     })
 
   const message = `this port takes POST ${known.join(', ')}; the pages are on the UI port`
@@ -42,9 +46,8 @@ function shedLoad(maxPending: number): RequestHandler {
   let pending = 0
   return function shedLoad(_request, response, next) {
     if (pending >= maxPending) {
-      response.setHeader('Retry-After', '1').setHeader('Connection', 'close')
-      fail(response, 503, 14, 'too many requests at once: send this one again')
-      return
+      response.setHeader('Connection', 'close')
+      throw new BodyError(503, 'too many requests at once: send this one again')
     }
     pending += 1
     response.once('close', () => {
@@ -54,9 +57,10 @@ function shedLoad(maxPending: number): RequestHandler {
   }
 }
 
-const refused: ErrorRequestHandler = function refused(error: unknown, _request, response, next) {
+const refused: ErrorRequestHandler = function refused(error: unknown, request, response, next) {
   if (response.headersSent) return next(error)
-  const { status, code, message } = failureOf(error)
-  if (status === 503) response.setHeader('Retry-After', '5')
-  fail(response, status, code, message)
+  const { status, code, message, retryAfter } = failureOf(error)
+  if (retryAfter !== undefined) response.setHeader('Retry-After', String(retryAfter))
+  const { type, status: inWords } = encodingOfFailure(request)
+  send(response, status, type, inWords(code, message))
 }

@@ -5,10 +5,11 @@ import { connect } from 'node:net'
 import { type TestContext, test } from 'node:test'
 import { Client, credentials, type ServiceError, status } from '@grpc/grpc-js'
 import { createGrpcReceiver } from '../../../viewer/receiver/grpc.ts'
+import { Held } from '../../../viewer/receiver/held.ts'
 import { Store } from '../../../viewer/store/store.ts'
 import { runningViewer } from '../running-viewer.ts'
 import { traceIdOf } from '../traffic.ts'
-import { bytes, request, span } from './wire.ts'
+import { bytes, int, request, span, text } from './wire.ts'
 
 const withGrpc = { grpc: { port: 0, needed: true } }
 const traceService = '/opentelemetry.proto.collector.trace.v1.TraceService/Export'
@@ -46,6 +47,35 @@ test('a broken message is INVALID_ARGUMENT and says where, one that is too long 
   const other = await call(Buffer.alloc(0), '/shop.Orders/Place')
   assert.equal(other.error?.code, status.UNIMPLEMENTED)
   assert.equal((await call(request(span(1)))).error, null)
+})
+
+test('so many calls at once as may hold too much are put off until there is room again', async (t) => {
+  const { grpc } = await runningViewer(t, { ...withGrpc, maxBody: 10_000, held: new Held(15_000) })
+  const call = clientOf(t, grpc)
+  assert.equal((await call(request(span(1)))).error, null)
+  const half = connectHttp2(grpc ?? '')
+  half.on('error', () => undefined)
+  const headers = {
+    ':method': 'POST',
+    ':path': traceService,
+    'content-type': 'application/grpc',
+  }
+  half
+    .request(headers)
+    .on('error', () => undefined)
+    .write(Buffer.from([0, 0, 0, 1, 0, 10]))
+  let { error } = await call(request(span(1)))
+  while (error === null) ({ error } = await call(request(span(1))))
+  assert.equal(error.code, status.RESOURCE_EXHAUSTED)
+  const [details] = error.metadata.get('grpc-status-details-bin')
+  const retryInfo = Buffer.concat([
+    text(1, 'type.googleapis.com/google.rpc.RetryInfo'),
+    bytes(2, bytes(1, int(1, 1))),
+  ])
+  const whole = [int(1, status.RESOURCE_EXHAUSTED), text(2, error.details), bytes(3, retryInfo)]
+  assert.deepEqual(details, Buffer.concat(whole))
+  half.destroy()
+  while (error !== null) ({ error } = await call(request(span(1))))
 })
 
 test('where nothing can be stored it is UNAVAILABLE, which senders try again', async (t) => {

@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { connect } from 'node:net'
 import { test } from 'node:test'
 import { gzipSync } from 'node:zlib'
+import { Held } from '../../../viewer/receiver/held.ts'
 import { page, postJson, raw, runningViewer, send } from '../running-viewer.ts'
 import { line, logs, span, spanIdOf, traceIdOf, traces } from '../traffic.ts'
 
@@ -112,6 +113,32 @@ test('too many bodies at once are put off with 503 and Retry-After, and taken la
   slow.write(body)
   await once(slow, 'data')
   assert.equal((await postJson(`${otlp}/v1/traces`, body)).status, 200)
+})
+
+test('bodies that are held at once have a bound in bytes, beyond which one is put off', async (t) => {
+  const body = JSON.stringify(traces('app', span()))
+  const { otlp } = await runningViewer(t, { held: new Held(1.5 * body.length) })
+  const post = () => postJson(`${otlp}/v1/traces`, body)
+  assert.equal((await post()).status, 200)
+  const slow = connect(Number(new URL(otlp).port), '127.0.0.1')
+  t.after(() => slow.destroy())
+  slow.write(
+    `POST /v1/traces HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n` +
+      `Content-Length: ${body.length}\r\nExpect: 100-continue\r\n\r\n`,
+  )
+  await once(slow, 'data') // it waits for the body now
+  slow.write(body.slice(0, -1))
+  let refused = await post()
+  while (refused.status === 200) refused = await post()
+  const message = 'too much is being sent at once: send this again'
+  assert.deepEqual(
+    [refused.status, refused.headers.get('retry-after'), await refused.json()],
+    [503, '1', { code: 8, message }],
+  )
+  slow.write(body.slice(-1))
+  const [answer] = await once(slow, 'data')
+  assert.match(String(answer), /^HTTP\/1.1 200 /)
+  assert.equal((await post()).status, 200)
 })
 
 test('a sender that goes away in the middle leaves nothing behind', async (t) => {
