@@ -28,7 +28,7 @@ const json: Encoding = {
 const protobuf: Encoding = {
   type: 'application/x-protobuf',
   read: (body, signal) => readMessage(body, signal.request),
-  taken: (_signal, taken) => takenMessage(taken),
+  taken: (_signal, { rejected, reason }) => takenMessage(rejected, reason),
   status: statusMessage,
 }
 

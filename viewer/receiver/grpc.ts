@@ -61,7 +61,8 @@ const definitionOf = ({ service }: Signal) => ({
 const serving = (signal: Signal) => ({
   Export({ request }: ServerUnaryCall<Buffer, Buffer>, answer: sendUnaryData<Buffer>) {
     try {
-      answer(null, takenMessage(signal.take(readMessage(request, signal.request))))
+      const { rejected, reason } = signal.take(readMessage(request, signal.request))
+      answer(null, takenMessage(rejected, reason))
     } catch (error) {
       answer(statusOf(error))
     }

@@ -1,6 +1,5 @@
 import { BinaryReader, BinaryWriter, WireType } from '@bufbuild/protobuf/wire'
 import { BodyError } from '../http/body.ts'
-import type { Taken } from './signals.ts'
 
 /** A field of a message: its name in JSON, and how its value is read into what JSON has for it. */
 interface Field {
@@ -81,7 +80,7 @@ function add(result: Record<string, unknown>, { name, isList }: Field, value: un
 }
 
 /** The answer to a request of any signal: `Export…ServiceResponse`, empty where all was kept. */
-export function takenMessage({ rejected, reason = '' }: Taken): Buffer {
+export function takenMessage(rejected: number, reason = ''): Buffer {
   const partialSuccess = statusMessage(rejected, reason)
   if (partialSuccess.length === 0) return partialSuccess
   return Buffer.from(

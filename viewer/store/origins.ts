@@ -3,11 +3,12 @@ import { z } from 'zod'
 import { textOf } from '../receiver/any-value.ts'
 import { type OtlpOrigin, otlpOrigin, serviceName } from '../receiver/otlp.ts'
 
-export type Signal = 'traces' | 'logs'
+/** Whose they are: the same resource and scope stand once for each. */
+type Owner = 'traces' | 'logs'
 interface Interned {
   id: number
   service: string
-  signal: Signal
+  signal: Owner
   origin: OtlpOrigin
 }
 
@@ -34,7 +35,7 @@ export class Origins {
   }
 
   /** The number of this origin, given on first sight. */
-  intern(signal: Signal, origin: OtlpOrigin): Interned {
+  intern(signal: Owner, origin: OtlpOrigin): Interned {
     const json = JSON.stringify(origin)
     const known = this.#byJson.get(signal + json)
     if (known) return known

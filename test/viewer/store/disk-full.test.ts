@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, rmdirSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmdirSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Writable } from 'node:stream'
@@ -62,6 +62,7 @@ test('a full disk is answered with its reason, said once, evicts nothing, and is
   }
   for (const n of [1, 2, 3]) assert.equal((await post(n)).status, 200)
   const ballast = fill(folder)
+  truncateSync(ballast, statSync(ballast).size - 64 * 1024)
 
   for (let n = 4; n < 14; n++) {
     const refused = await post(n)
@@ -71,6 +72,9 @@ test('a full disk is answered with its reason, said once, evicts nothing, and is
       [503, '5', { code: 14, message: `could not store: ${reason}` }],
     )
   }
+  // What is small fits into the log that SQLite has begun, and the disk is as full as before.
+  assert.equal((await postJson(`${viewer.otlp}/v1/logs`, logs('app', line('x')))).status, 200)
+  assert.equal((await post(14)).status, 503)
   const lines = logs('app', line('x'.repeat(100_000)))
   assert.equal((await postJson(`${viewer.otlp}/v1/logs`, lines)).status, 503)
   const cleared = await fetch(`${viewer.ui}/clear`, { method: 'POST', redirect: 'manual' })

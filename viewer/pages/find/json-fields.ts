@@ -1,5 +1,5 @@
 /** A text in a JSON value, under its own name and under that with its object's: `{"trace":{"id":"…"}}` is `trace.id`. */
-export interface Field {
+export interface JsonField {
   name: string
   text: string
   /** The object that has the name. */
@@ -10,8 +10,8 @@ export interface Field {
 const maxFields = 5000
 
 /** The texts of a JSON value of any shape, those nearest to its root first; JSON in a text is looked into as well. */
-export function fieldsOf(value: unknown): Field[] {
-  const fields: Field[] = []
+export function fieldsOf(value: unknown): JsonField[] {
+  const fields: JsonField[] = []
   let level: Place[] = [{ value, key: '', holder: undefined, outer: undefined }]
   while (level.length > 0 && fields.length < maxFields) {
     for (const { value, key, holder, outer } of level) {

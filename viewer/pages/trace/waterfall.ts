@@ -6,7 +6,7 @@ export interface Interval {
   duration: number
 }
 /** What it needs of a log line; one without a known span stands beside the roots. */
-export interface Moment {
+export interface TimedLine {
   spanId?: string | undefined
   time: bigint
 }
@@ -43,7 +43,7 @@ export interface Waterfall<S, L> {
  * Lays a trace out as a tree in which each span's children and log lines follow it by time. Missing
  * parents, loops, skewed clocks and spans without duration give a row like any other.
  */
-export function layOut<S extends Interval, L extends Moment>(
+export function layOut<S extends Interval, L extends TimedLine>(
   spans: readonly S[],
   logs: readonly L[],
 ): Waterfall<S, L> {
@@ -74,7 +74,7 @@ interface Node<S, L> {
   children(): Node<S, L>[]
 }
 
-function rootsOf<S extends Interval, L extends Moment>(
+function rootsOf<S extends Interval, L extends TimedLine>(
   spans: readonly S[],
   logs: readonly L[],
   scale: Scale,
@@ -160,7 +160,7 @@ interface Scale {
 }
 
 /** From the first start to the last end of the spans; a line outside stands at the edge. */
-function scaleOf(spans: readonly Interval[], logs: readonly Moment[]): Scale {
+function scaleOf(spans: readonly Interval[], logs: readonly TimedLine[]): Scale {
   const marks = spans.map(
     (span) => [span.start, span.start + BigInt(Math.round(span.duration))] as const,
   )

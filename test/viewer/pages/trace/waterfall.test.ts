@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { type Interval, layOut, type Moment } from '../../../../viewer/pages/trace/waterfall.ts'
+import { type Interval, layOut, type TimedLine } from '../../../../viewer/pages/trace/waterfall.ts'
 
 const ms = 1_000_000n
 const at = (
@@ -15,7 +15,7 @@ const at = (
   start: BigInt(start) * ms,
   duration: took * 1e6,
 })
-const drawn = (spans: Interval[], logs: (Moment & { text: string })[] = []) =>
+const drawn = (spans: Interval[], logs: (TimedLine & { text: string })[] = []) =>
   layOut(spans, logs).rows.map(
     (row) => '  '.repeat(row.depth) + (row.kind === 'span' ? row.span.spanId : `"${row.log.text}"`),
   )
