@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
+import { globSync, readFileSync } from 'node:fs'
 import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
@@ -62,4 +63,29 @@ async function refusedBy(t: TestContext, files: Record<string, string>): Promise
   if (error) throw error
   const refusals = (stdout + stderr).matchAll(/(\S+):1:\d+ lint\/style\/noRestrictedImports/g)
   return [...refusals].map(([, file = '']) => file)
+}
+
+test('no module imports itself by way of others, as it runs', () => {
+  const circles = new Set<string>()
+  const [open, done] = [new Set<string>(), new Set<string>()]
+  const follow = (file: string) => {
+    if (open.has(file)) circles.add([...open].slice([...open].indexOf(file)).join(' → '))
+    if (open.has(file) || done.has(file)) return
+    open.add(file)
+    for (const imported of importsOf(file)) follow(imported)
+    open.delete(file)
+    done.add(file)
+  }
+  for (const folder of ['src', 'otel', 'cli', 'viewer', 'bench'])
+    for (const file of globSync(`${folder}/**/*.ts`, { cwd: ROOT, exclude: ['**/node_modules'] }))
+      follow(file)
+  assert.ok(done.size > 200, `${done.size} files`)
+  assert.deepEqual([...circles], [])
+})
+
+/** Of our own files, those that one loads; its types are gone by then. */
+function importsOf(file: string): string[] {
+  const text = readFileSync(join(ROOT, file), 'utf8')
+  const imports = text.matchAll(/^(?:import|export) (?!type )[^'(]*'(\.[^']+\.ts)'$/gm)
+  return [...imports].map(([, imported = '']) => join(dirname(file), imported))
 }
