@@ -10,15 +10,7 @@ const whole = (what: string, min: number, max: number, range: string) =>
     .pipe(z.number().min(min, `must be ${range}`).max(max, `must be ${range}`))
 const port = whole('a port number', 0, 65_535, '0 (any free port) to 65535')
 const each = (what: string, read: (text: string) => string | undefined) =>
-  z
-    .string()
-    .transform((text, context) => {
-      const result = read(text)
-      if (result === undefined) context.addIssue({ code: 'custom', input: text, message: what })
-      return result ?? z.NEVER
-    })
-    .array()
-    .default([])
+  z.array(z.string().transform(read).pipe(z.string(what))).default([])
 const options = z.object({
   'ui-port': port.default(16_686),
   'otlp-port': port.default(4318),
@@ -82,18 +74,11 @@ export function parseOptions(args: string[]): ViewerOptions {
   }
 }
 
-const text = { type: 'string' } as const
-const texts = { type: 'string', multiple: true } as const
-const NAMES = {
-  'ui-port': text,
-  'otlp-port': text,
-  'grpc-port': text,
-  db: text,
-  'max-spans': text,
-  'max-body-mb': text,
-  'allow-origin': texts,
-  'allow-host': texts,
-}
+const NAMES = Object.fromEntries(
+  Object.keys(options.shape).map((name) => {
+    return [name, { type: 'string' as const, multiple: name.startsWith('allow-') }]
+  }),
+)
 
 /** The origin as a browser sends it; undefined where the text is none. */
 function originIn(text: string): string | undefined {

@@ -1,8 +1,9 @@
 import { once } from 'node:events'
 import { createServer, type Server } from 'node:http'
-import type { AddressInfo, Server as NetServer } from 'node:net'
+import type { Server as NetServer } from 'node:net'
 import type { Logger } from 'pino'
 import Router from 'router'
+import { z } from 'zod'
 import { createFileRoutes } from './files/file-routes.ts'
 import { type Opened, openInto } from './files/open.ts'
 import { readOtlpFile } from './files/read-otlp.ts'
@@ -127,13 +128,7 @@ async function listen(server: NetServer, port: number, option: string): Promise<
       { cause: error },
     )
   }
-  return `http://127.0.0.1:${portOf(server)}`
-}
-
-function portOf(server: NetServer): number {
-  const address: AddressInfo | string | null = server.address()
-  if (address === null || typeof address === 'string') throw new Error('the server has no port')
-  return address.port
+  return `http://127.0.0.1:${z.object({ port: z.number() }).parse(server.address()).port}`
 }
 
 /** How long a request in progress may take to end, in milliseconds. */

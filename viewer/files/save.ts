@@ -1,6 +1,12 @@
 import type { OtlpLogRecord, OtlpSpan, Stored } from '../receiver/otlp.ts'
-import { byOrigin } from '../store/by-origin.ts'
 import type { Store } from '../store/store.ts'
+
+/** Groups spans or log records as OTLP does, by the resource and scope that they came from. */
+const byOrigin = <T>(stored: Stored<T>[]) =>
+  [...Map.groupBy(stored, ({ origin }) => origin)].map(([origin, members]) => ({
+    origin,
+    items: members.map(({ item }) => item),
+  }))
 
 /** Spans as OTLP's JSON has them. */
 export const resourceSpans = (spans: Stored<OtlpSpan>[]) =>
