@@ -58,6 +58,10 @@ export default defineConfig({
     codeSplitting: {
       groups: [
         { name: 'zod', test: /node_modules[\\/]zod[\\/]/ },
+        {
+          name: 'viewer-parts',
+          test: /node_modules[\\/](@bufbuild|eta|router|path-to-regexp)[\\/]/,
+        },
         { name: 'pino', test: /node_modules[\\/](pino|sonic-boom|thread-stream)[\\/]/ },
         { name: 'opentelemetry', test: /node_modules[\\/]@opentelemetry[\\/]/ },
         { name: 'grpc', test: /node_modules[\\/](@grpc|protobufjs|@protobufjs|long)[\\/]/ },
