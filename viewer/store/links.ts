@@ -1,7 +1,8 @@
-import type { DatabaseSync, StatementSync } from 'node:sqlite'
+import type { DatabaseSync } from 'node:sqlite'
 import { z } from 'zod'
 import type { OtlpSpan } from '../receiver/otlp.ts'
 import { MOST_LINKS } from './schema.ts'
+import { numberOf } from './statements.ts'
 
 /** More links to one trace are not counted among its spans that are linked to. */
 const MOST_LINKS_TO_A_TRACE = 10_000
@@ -26,7 +27,7 @@ export class Links {
   /** Keeps the links of a span of the trace of this number. */
   add(trace: number, { spanId, links = [] }: OtlpSpan): void {
     if (links.length === 0) return
-    let room = MOST_LINKS.ofATrace - count(this.#sql.countOf, trace)
+    let room = MOST_LINKS.ofATrace - numberOf(this.#sql.countOf, trace)
     for (const link of links.slice(0, MOST_LINKS.ofASpan)) {
       if (room <= 0) return
       room -= Number(this.#sql.add.run(trace, spanId, link.traceId, link.spanId).changes)
@@ -63,8 +64,6 @@ export class Links {
 const traceRow = z.object({ traceId: z.string() })
 const spanRow = z.object({ spanId: z.string() })
 const endRow = z.object({ traceId: z.string(), spanId: z.string() })
-const count = (statement: StatementSync, trace: number) =>
-  Number(Object.values(statement.get(trace) ?? {})[0] ?? 0)
 
 const statements = (db: DatabaseSync) => ({
   add: db.prepare('INSERT OR IGNORE INTO links VALUES (?, ?, ?, ?)'),

@@ -75,17 +75,10 @@ export class Origins {
   /** Lets go what nothing refers to any more, once there are so many of them: finding out reads all spans. */
   forgetUnused(enough = this.#enough): void {
     if (this.#byId.size < enough) return
-    const gone = this.#db
-      .prepare(
-        `DELETE FROM origins WHERE id NOT IN (SELECT origin FROM spans UNION SELECT origin FROM logs)
-         RETURNING id, signal, json`,
-      )
-      .all()
-    for (const row of gone) {
-      const { id, signal, json } = originRow.parse(row)
-      this.#byId.delete(id)
-      this.#byJson.delete(signal + json)
-    }
+    this.#db.exec(
+      'DELETE FROM origins WHERE id NOT IN (SELECT origin FROM spans UNION SELECT origin FROM logs)',
+    )
+    this.readAgain()
     this.#enough = Math.max(100, 2 * this.#byId.size)
   }
 }

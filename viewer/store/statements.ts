@@ -1,4 +1,8 @@
-import type { DatabaseSync } from 'node:sqlite'
+import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite'
+
+/** The number that a statement asks for; 0 where there is none. */
+export const numberOf = (statement: StatementSync, ...values: SQLInputValue[]) =>
+  Number(Object.values(statement.get(...values) ?? {})[0] ?? 0)
 
 /** What the store writes and reads, prepared once; searches build their own. */
 export const statements = (db: DatabaseSync) => ({

@@ -1,5 +1,5 @@
 import { EventEmitter } from 'node:events'
-import type { DatabaseSync, StatementSync } from 'node:sqlite'
+import type { DatabaseSync } from 'node:sqlite'
 import { z } from 'zod'
 import { textOf } from '../receiver/any-value.ts'
 import {
@@ -18,7 +18,7 @@ import { Operations } from './operations.ts'
 import { Origins } from './origins.ts'
 import { openDatabase } from './schema.ts'
 import { searchable } from './searchable.ts'
-import { statements } from './statements.ts'
+import { numberOf, statements } from './statements.ts'
 
 /** As many spans of one id as are kept apart; each more is compared with these. */
 const MOST_COPIES = 100
@@ -59,7 +59,7 @@ export class Store extends EventEmitter<{ change: [] }> {
     this.#maxSpans = maxSpans
     this.#sql = statements(this.db)
     this.#spans = this.#count()
-    this.#arrived = number(this.db.prepare('SELECT max(id) FROM span_json'))
+    this.#arrived = numberOf(this.db.prepare('SELECT max(id) FROM span_json'))
   }
 
   /**
@@ -247,7 +247,7 @@ export class Store extends EventEmitter<{ change: [] }> {
   }
 
   #count(): number {
-    return number(this.db.prepare('SELECT sum(spans) FROM traces'))
+    return numberOf(this.db.prepare('SELECT sum(spans) FROM traces'))
   }
 
   #transaction(work: () => void): void {
@@ -270,4 +270,3 @@ const traceNumber = z.object({ seq: z.number() })
 const oldestRow = z.object({ seq: z.number(), spans: z.number() })
 const storedRow = z.object({ origin: z.number(), json: z.string() })
 const storedLog = storedRow.extend({ id: z.number() })
-const number = (statement: StatementSync) => Number(Object.values(statement.get() ?? {})[0] ?? 0)
