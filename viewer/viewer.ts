@@ -35,6 +35,8 @@ export interface Viewer {
   close(): Promise<void>
 }
 
+/* What data meets on its way: receiver/ and files/ take it in, store/ keeps it, query/ and pages/ answer with it. */
+
 /**
  * Starts the viewer on 127.0.0.1, with gRPC where it is asked for; port 0 picks a free one. Rejects with an Error that
  * says which port is taken or what is wrong with a file.

@@ -86,8 +86,7 @@ function traceQuery(query: unknown): TraceQuery {
 }
 
 /** A JSON object of strings, as a query has it. */
-export const parseAttributes = (text: string) =>
-  z.record(z.string(), z.string()).parse(JSON.parse(text))
+const parseAttributes = (text: string) => z.record(z.string(), z.string()).parse(JSON.parse(text))
 
 /** RFC 3339 with up to nine decimals into nanoseconds since 1970. */
 function parseTime(text: string): bigint {

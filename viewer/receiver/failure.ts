@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { BodyError } from '../http/body.ts'
 
 /** Why a request was not taken: the status over HTTP, google.rpc.Code over both, and a text. */
-export interface Failure {
+interface Failure {
   status: number
   code: number
   message: string

@@ -1,7 +1,7 @@
 import { BodyError } from '../http/body.ts'
 
 /** Of one request: what it takes of the bytes that all may hold. */
-export interface Share {
+interface Share {
   /** Takes more, or throws a BodyError (503) where that would be too much. */
   take(bytes: number): void
   /** Gives all back, once. */

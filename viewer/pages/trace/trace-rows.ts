@@ -42,7 +42,6 @@ interface NumberedLine extends LogLine {
   id: number
 }
 export type TraceRow = Row<SpanOutline, NumberedLine>
-export type RowView = ReturnType<ReturnType<typeof traceRows>['view']>
 
 /** A row by what it shows, in its page and beyond. */
 export const rowId = {
