@@ -21,6 +21,9 @@ export const decodeLogs = decoderOf('resourceLogs', 'scopeLogs', 'logRecords', o
 
 /** Reads the requests of a signal, whose lists have these names. */
 function decoderOf<T>(resources: string, scopes: string, items: string, item: z.ZodType<T>) {
+  const resourcesIn = listIn(resources, z.looseObject({}))
+  const scopesIn = listIn(scopes, z.looseObject({}))
+  const itemsIn = listIn(items, z.unknown())
   return (body: unknown): Decoded<T> => {
     const batches: Batch<T>[] = []
     const rejected: string[] = []
@@ -31,11 +34,11 @@ function decoderOf<T>(resources: string, scopes: string, items: string, item: z.
       else for (const reason of odd) leftOut.push(reason)
       return value
     }
-    for (const group of listIn(resources, plainJson(body), z.looseObject({}))) {
+    for (const group of resourcesIn(plainJson(body))) {
       const shared = read(resource, group.resource, leftOut) ?? {}
-      for (const each of listIn(scopes, group, z.looseObject({}))) {
+      for (const each of scopesIn(group)) {
         const origin = { resource: shared, scope: read(scope, each.scope, leftOut) ?? {} }
-        const kept = listIn(items, each, z.unknown()).map((input) => read(item, input, rejected))
+        const kept = itemsIn(each).map((input) => read(item, input, rejected))
         batches.push({ origin, items: kept.filter((value) => value !== undefined) })
       }
     }
@@ -44,8 +47,10 @@ function decoderOf<T>(resources: string, scopes: string, items: string, item: z.
   }
 }
 
-function listIn<T>(name: string, message: unknown, item: z.ZodType<T>): T[] {
-  return z.object({ [name]: z.array(item).default([]) }).parse(message)[name] ?? []
+/** Made once for each list: to make a schema takes longer than to read many spans. */
+function listIn<T>(name: string, item: z.ZodType<T>): (message: unknown) => T[] {
+  const schema = z.object({ [name]: z.array(item).default([]) })
+  return (message) => schema.parse(message)[name] ?? []
 }
 
 function inWords([first, ...others]: string[]): string[] {
