@@ -1,6 +1,6 @@
 // Builds the package `throughline` out of the sources: `npm pack` calls it.
 import { execFileSync } from 'node:child_process'
-import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join, resolve } from 'node:path'
 import { defineConfig, type Plugin } from 'rolldown'
@@ -58,10 +58,7 @@ export default defineConfig({
     codeSplitting: {
       groups: [
         { name: 'zod', test: /node_modules[\\/]zod[\\/]/ },
-        {
-          name: 'viewer-parts',
-          test: /node_modules[\\/](@bufbuild|eta|router|path-to-regexp)[\\/]/,
-        },
+        { name: 'protobuf', test: /node_modules[\\/]@bufbuild[\\/]/ },
         { name: 'pino', test: /node_modules[\\/](pino|sonic-boom|thread-stream)[\\/]/ },
         { name: 'opentelemetry', test: /node_modules[\\/]@opentelemetry[\\/]/ },
         { name: 'grpc', test: /node_modules[\\/](@grpc|protobufjs|@protobufjs|long)[\\/]/ },
@@ -123,14 +120,18 @@ function smallVendors(): Plugin {
   }
 }
 
-/** The viewer's templates, scripts and styles, beside the code that reads them. */
+/** The viewer's templates, scripts and styles, beside the code that reads them, the latter made small. */
 function viewerFiles(): Plugin {
   return {
     name: 'viewer-files',
-    writeBundle() {
+    async writeBundle() {
       for (const folder of ['views', 'public']) {
         cpSync(`viewer/pages/${folder}`, `dist/chunks/${folder}`, { recursive: true })
       }
+      const styles = 'dist/chunks/public/viewer.css'
+      writeFileSync(styles, readFileSync(styles, 'utf8').replaceAll(/\n\s*/g, ''))
+      for (const file of globSync('dist/chunks/public/*.js'))
+        writeFileSync(file, (await minify(file, readFileSync(file, 'utf8'), { module: true })).code)
     },
   }
 }
