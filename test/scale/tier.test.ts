@@ -2,25 +2,16 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { runPivot } from '../cli/run-pivot.ts'
 import { jaegerTrace } from '../compose/jaeger-trace.ts'
-import { startApp } from '../e2e/app-process.ts'
+import { startApps } from './apps.ts'
 import { withoutTier } from './engines/engines.ts'
 import { startTier } from './tier.ts'
 
 test('a line of the app leads to its trace past gateways, samplers, Kafka and Cassandra', {
   skip: withoutTier(),
 }, async (t) => {
-  const { ui, gateways } = await startTier(t, { DECISION_WAIT: '2s', KEEP_PERCENT: '100' })
-  const environment = (gateway: string) => ({
-    OTEL_EXPORTER_OTLP_ENDPOINT: gateway,
-    OTEL_BSP_SCHEDULE_DELAY: '500',
-    TRACE_UI_URL: ui,
-  })
-  const downstream = await startApp(t, {
-    env: { ...environment(gateways[1]), OTEL_SERVICE_NAME: 'downstream' },
-  })
-  const app = await startApp(t, {
-    env: { ...environment(gateways[0]), DOWNSTREAM_URL: `${downstream.url}/echo` },
-  })
+  const tier = await startTier(t, { DECISION_WAIT: '2s', KEEP_PERCENT: '100' })
+  const { ui } = tier
+  const { app } = await startApps(t, tier)
   await fetch(`${app.url}/proxy`, { headers: { 'x-correlation-id': 'trace-abc' } })
   const line = await app.waitForLine(({ msg }) => msg === 'request completed')
   assert.equal(line.trace_url, `${ui}/trace/${line.trace_id}?uiFind=${line.span_id}`)
