@@ -9,12 +9,16 @@ import { startPart } from './part.ts'
 const beside = (name: string) => fileURLToPath(new URL(`engines/${name}`, import.meta.url))
 
 /** A Cassandra node on free ports of loopback, with a heap of 512 MB. */
-export async function startCassandra(t: TestContext, { cassandra, java }: Engines, folder: string) {
+export async function startCassandra(
+  t: TestContext,
+  { cassandra, java }: Engines,
+  { folder, durable }: { folder: string; durable: boolean },
+) {
   const { cql, gossip } = await freeAddresses('cql', 'gossip')
   const home = join(folder, 'cassandra')
   await mkdir(home)
   const config = join(home, 'cassandra.yaml')
-  await writeFile(config, JSON.stringify(node(home, { cql, gossip }))) // JSON is YAML
+  await writeFile(config, JSON.stringify(node({ home, cql, gossip, durable }))) // JSON is YAML
   const agent = (await readdir(cassandra)).find((name) => name.startsWith('jamm-'))
   if (agent === undefined) throw new Error(`no jamm-*.jar in CASSANDRA_JARS=${cassandra}`)
   const part = await startPart(t, {
@@ -36,7 +40,19 @@ export async function startCassandra(t: TestContext, { cassandra, java }: Engine
   return { part, address: cql }
 }
 
-function node(home: string, { cql, gossip }: { cql: string; gossip: string }): object {
+/** A write is answered once it is on disk, so that a node that is killed has all that it answered for. */
+const DURABLE = { commitlog_sync: 'group', commitlog_sync_group_window: '2ms' }
+/** Cassandra's default: a node that is killed loses its last 0.1 s, and one relies on the replicas. */
+const QUICK = { commitlog_sync: 'periodic', commitlog_sync_period: '10000ms' }
+
+interface Node {
+  home: string
+  cql: string
+  gossip: string
+  durable: boolean
+}
+
+function node({ home, cql, gossip, durable }: Node): object {
   return {
     cluster_name: 'jaeger',
     num_tokens: 16,
@@ -52,10 +68,7 @@ function node(home: string, { cql, gossip }: { cql: string; gossip: string }): o
         parameters: [{ seeds: gossip }],
       },
     ],
-    // A write is answered once it is on disk, so that a node that is killed has all that it answered for. By default
-    // that comes up to 10 s later, and one relies on the replicas.
-    commitlog_sync: 'group',
-    commitlog_sync_group_window: '5ms',
+    ...(durable ? DURABLE : QUICK),
     commitlog_segment_size: '16MiB',
     data_file_directories: [join(home, 'data')],
     commitlog_directory: join(home, 'commitlog'),

@@ -8,25 +8,26 @@ export interface PartOptions {
   name: string
   command: string
   args: readonly string[]
-  env?: Record<string, string>
-  cwd?: string
+  env?: Readonly<Record<string, string>>
   /** When it works: a line of its log, or a URL that answers 200. */
   ready: RegExp | string
 }
 
-/** One process of the tier, started again with the same arguments, and so on the same ports and folders. */
+/** One process of the tier; started again it has the same ports and folders. */
 export type Part = Awaited<ReturnType<typeof startPart>>
 
 /** Starts it and resolves once it works; rejects with the end of its log. The end of the test ends it. */
 export async function startPart(t: TestContext, options: PartOptions) {
-  let child = await begin(options)
+  let child = spawnPart(options)
   const stop = async (signal: NodeJS.Signals = 'SIGTERM') => {
-    if (child.exitCode !== null || child.signalCode !== null) return
+    if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return
     const gone = once(child, 'exit')
     child.kill(signal)
     await gone
   }
+  // Before it works: a part that starts while another fails must not stay behind.
   t.after(() => stop('SIGKILL'))
+  await works(child, options)
   return {
     name: options.name,
     get pid() {
@@ -34,38 +35,47 @@ export async function startPart(t: TestContext, options: PartOptions) {
     },
     stop,
     async start(): Promise<void> {
-      child = await begin(options)
+      child = spawnPart(options)
+      await works(child, options)
     },
   }
 }
 
-async function begin(options: PartOptions): Promise<ChildProcess> {
-  const { name, command, args, env = {}, cwd, ready } = options
-  const child = spawn(command, args, {
+function spawnPart({ command, args, env = {} }: PartOptions) {
+  return spawn(command, args, {
     env: { PATH: process.env.PATH, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
-    ...(cwd === undefined ? {} : { cwd }),
   })
+}
+
+/** How much of its log an error has. */
+const LAST_LINES = 60
+
+async function works(child: ReturnType<typeof spawnPart>, { name, ready }: PartOptions) {
   const log: string[] = []
-  const { promise: ended, reject } = Promise.withResolvers<never>()
+  const { promise: said, resolve, reject } = Promise.withResolvers<void>()
+  for (const stream of [child.stdout, child.stderr]) {
+    createInterface(stream).on('line', (line) => {
+      log.push(line)
+      if (log.length > LAST_LINES) log.shift()
+      if (ready instanceof RegExp && ready.test(line)) resolve()
+    })
+  }
   child.once('error', reject)
+  // `close` comes after the last line of its log, `exit` may come before it.
   child.once('close', (code, signal) =>
     reject(new Error(`${name} ended with ${code ?? signal}\n${log.join('\n')}`)),
   )
-  const { promise: said, resolve } = Promise.withResolvers<void>()
-  for (const stream of [child.stdout, child.stderr])
-    createInterface(stream).on('line', (line) => {
-      log.push(line)
-      if (log.length > 60) log.shift()
-      if (ready instanceof RegExp && ready.test(line)) resolve()
-    })
-  ended.catch(() => {}) // later it ends because the test does
-  await Promise.race([ended, ready instanceof RegExp ? said : answers(ready)])
-  return child
+  if (typeof ready === 'string') answers(ready, child).then(resolve, reject)
+  await said
 }
 
-async function answers(url: string): Promise<void> {
-  while (!(await isThere(url))) await setTimeout(50)
+async function answers(url: string, child: ChildProcess): Promise<void> {
+  while (child.exitCode === null && child.signalCode === null) {
+    if (await isThere(url)) return
+    await setTimeout(50)
+  }
+  await once(child, 'close') // which says with what it ended
 }
 
 async function isThere(url: string): Promise<boolean> {

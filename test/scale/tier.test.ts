@@ -9,7 +9,7 @@ import { startTier } from './tier.ts'
 test('a line of the app leads to its trace past gateways, samplers, Kafka and Cassandra', {
   skip: withoutTier(),
 }, async (t) => {
-  const tier = await startTier(t, { DECISION_WAIT: '2s', KEEP_PERCENT: '100' })
+  const tier = await startTier(t, { sampling: { DECISION_WAIT: '1s', KEEP_PERCENT: '100' } })
   const { ui } = tier
   const { app } = await startApps(t, tier)
   await fetch(`${app.url}/proxy`, { headers: { 'x-correlation-id': 'trace-abc' } })

@@ -11,18 +11,25 @@ type Variables = Readonly<Record<string, string>>
 /** What samplers decide by; deploy/scale/sampler.yaml says what each means. */
 export type Sampling = Partial<Record<'DECISION_WAIT' | 'SLOW_MS' | 'KEEP_PERCENT', string>>
 
+export interface TierOptions {
+  sampling?: Sampling
+  /** Whether the one Cassandra node keeps what it answered for when it is killed; three times as slow. */
+  durable?: boolean
+}
+
 export type Tier = Awaited<ReturnType<typeof startTier>>
 
 /**
  * The tier of deploy/scale on loopback and free ports, with its own configs:
  * gateways 1 and 2 -> samplers 1 and 2 -> Kafka -> ingesters 1 and 2 -> Cassandra -> query.
  */
-export async function startTier(t: TestContext, sampling: Sampling = {}) {
+export async function startTier(t: TestContext, options: TierOptions = {}) {
+  const { sampling = {}, durable = false } = options
   const engines = enginesIn()
   const folder = await scratchFolder(t)
   const [kafka, cassandra] = await Promise.all([
     startKafka(t, engines, folder),
-    startCassandra(t, engines, folder),
+    startCassandra(t, engines, { folder, durable }),
   ])
   const addresses = await freeAddresses('sampler1', 'sampler2', 'gateway1', 'gateway2', 'ui')
   const store = { CASSANDRA: cassandra.address }
