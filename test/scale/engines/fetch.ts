@@ -1,0 +1,76 @@
+// `eval "$(node test/scale/engines/fetch.ts)"`: builds the Collector from its Go modules, fetches Kafka and Cassandra from
+// Maven, once, and prints where they are, as lines for a shell. What cannot be had is said on stderr with the reason.
+
+import { existsSync } from 'node:fs'
+import { cp, mkdir, mkdtemp, rename, rm } from 'node:fs/promises'
+import { homedir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { java17 } from './java17.ts'
+import { run } from './run.ts'
+
+const cache = join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'throughline-tier')
+const beside = (name: string) => fileURLToPath(new URL(name, import.meta.url))
+
+/** What of a folder's name changes where its content would. */
+const VERSIONS = { collector: '0.161.0-1', kafka: '4.4.0', cassandra: '5.0.9' }
+
+await offer('JAVA_17', java17)
+await offer('OTELCOL_BIN', async () =>
+  join(await made(`collector-${VERSIONS.collector}`, buildCollector), 'otelcol'),
+)
+await offer('KAFKA_JARS', () => made(`kafka-${VERSIONS.kafka}`, jarsOf('kafka.xml')))
+await offer('CASSANDRA_JARS', () =>
+  made(`cassandra-${VERSIONS.cassandra}`, jarsOf('cassandra.xml')),
+)
+
+/** Prints the variable, unless its caller has set it already. */
+async function offer(variable: string, find: () => Promise<string>): Promise<void> {
+  const own = process.env[variable]
+  if (own) return
+  try {
+    process.stdout.write(`export ${variable}='${await find()}'\n`)
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error)
+    process.stderr.write(`no ${variable}: ${reason}\n`)
+  }
+}
+
+/** The folder of this name in the cache, which `make` fills the first time; there only when it is whole. */
+async function made(name: string, make: (folder: string) => Promise<void>): Promise<string> {
+  const folder = join(cache, name)
+  if (existsSync(folder)) return folder
+  await mkdir(cache, { recursive: true })
+  const unfinished = await mkdtemp(join(cache, `${name}.`))
+  try {
+    await make(unfinished)
+    await rename(unfinished, folder)
+  } finally {
+    await rm(unfinished, { recursive: true, force: true })
+  }
+  return folder
+}
+
+async function buildCollector(folder: string): Promise<void> {
+  await cp(beside('collector.yaml'), join(folder, 'collector.yaml'))
+  const builder = 'go.opentelemetry.io/collector/cmd/builder@v0.161.0'
+  const flags = ['--config', 'collector.yaml', '--ldflags=-s -w']
+  await run('go', ['run', builder, ...flags], folder, { CGO_ENABLED: '0' })
+}
+
+function jarsOf(pom: string) {
+  return (folder: string) =>
+    run(
+      'mvn',
+      [
+        '-q',
+        '-B',
+        '-f',
+        beside(pom),
+        'dependency:copy-dependencies',
+        '-DincludeScope=runtime',
+        `-DoutputDirectory=${folder}`,
+      ],
+      folder,
+    )
+}
