@@ -85,8 +85,6 @@ function node({ home, cql, gossip, durable }: Node): object {
     range_request_timeout: '15s',
     write_request_timeout: '15s',
     request_timeout: '30s',
-    // Jaeger's schema asks for it.
-    sasi_indexes_enabled: true,
     auto_snapshot: false,
   }
 }

@@ -15,7 +15,7 @@ const SPANS = 3
 test('what goes away under load, and comes back, takes no span along', {
   skip: withoutTier(),
 }, async (t) => {
-  const { ui, without, end } = await underLoad(t)
+  const { ui, url, parts, without, end } = await underLoad(t)
   for (const [part, signal] of [
     ['ingester1', 'SIGTERM'],
     ['ingester1', 'SIGKILL'],
@@ -31,6 +31,17 @@ test('what goes away under load, and comes back, takes no span along', {
       await untilStored(ui, ids(sent), SPANS)
     })
   }
+
+  await t.test('gateway1, by SIGKILL, with what it holds for a sampler that is away', async () => {
+    const load = startLoad(`${url}/proxy`)
+    await load.more(PHASE)
+    await parts.sampler1.stop()
+    await load.more(PHASE)
+    await parts.gateway1.stop('SIGKILL')
+    await Promise.all([parts.gateway1.start(), parts.sampler1.start()])
+    await load.more(PHASE)
+    await untilStored(ui, ids(await load.stop()), SPANS)
+  })
 
   await t.test('sampler1, by SIGKILL, but its share of the last decision_wait', async (t) => {
     const { sent, goneAt } = await without('sampler1', 'SIGKILL')
@@ -63,6 +74,8 @@ async function underLoad(t: TestContext, options: TierOptions = {}) {
   const { app, downstream } = await startApps(t, tier)
   return {
     ui: tier.ui,
+    url: app.url,
+    parts: tier.parts,
     /** The traces of a load during which `part` was ended, and started again. */
     async without(part: keyof typeof tier.parts, signal: NodeJS.Signals) {
       const load = startLoad(`${app.url}/proxy`)
