@@ -1,0 +1,86 @@
+import assert from 'node:assert/strict'
+import { createServer } from 'node:http'
+import { test } from 'node:test'
+import { setTimeout } from 'node:timers/promises'
+import { startApp } from '../e2e/app-process.ts'
+import { listen } from '../listen.ts'
+import { startApps } from './apps.ts'
+import { withoutTier } from './engines/engines.ts'
+import { storedSpans, untilStored } from './stored.ts'
+import { startTier } from './tier.ts'
+
+const SLOW_MS = 400
+const KEEP_PERCENT = 10
+const REST = 400
+
+test('every failed and every slow trace is kept, and a share of the rest, each whole', {
+  skip: withoutTier(),
+}, async (t) => {
+  const tier = await startTier(t, {
+    sampling: {
+      DECISION_WAIT: '2s',
+      SLOW_MS: String(SLOW_MS),
+      KEEP_PERCENT: String(KEEP_PERCENT),
+    },
+  })
+  const { ui, gateways } = tier
+  const { app } = await startApps(t, tier)
+  const toSlow = await startApp(t, {
+    env: { OTEL_EXPORTER_OTLP_ENDPOINT: gateways[1], DOWNSTREAM_URL: await slowServer() },
+  })
+
+  // Half of each of these comes in by the one gateway, half by the other.
+  const rest = await traces(`${app.url}/proxy`, REST)
+  const failed = await traces(`${app.url}/boom`, 20)
+  const slow = await traces(`${toSlow.url}/proxy`, 20)
+  await untilStored(ui, failed, 1)
+  await untilStored(ui, slow, 2)
+
+  const kept: string[] = []
+  for (const id of rest) if (await isKept(id)) kept.push(id)
+  // More than four standard deviations to either side.
+  const share = (kept.length / REST) * 100
+  assert.ok(Math.abs(share - KEEP_PERCENT) < 7, `${share} % were kept`)
+
+  await t.test('a sampled flag on a line is no promise of a kept trace', async () => {
+    const dropped = rest.find((id) => !kept.includes(id))
+    const line = await app.waitForLine(
+      ({ trace_id, trace_url }) => trace_id === dropped && trace_url !== undefined,
+    )
+    assert.equal(line.trace_flags, '01')
+  })
+
+  /** Whether the store has all of a trace, or nothing; part of it may be on its way. */
+  async function isKept(id: string): Promise<boolean> {
+    for (;;) {
+      const { size } = await storedSpans(ui, id)
+      if (size === 0 || size === 3) return size === 3
+      await setTimeout(100)
+    }
+  }
+
+  async function slowServer(): Promise<string> {
+    const server = createServer(async (_, res) => {
+      await setTimeout(SLOW_MS + 100)
+      res.setHeader('content-type', 'application/json').end('{"received":null}')
+    })
+    const port = await listen(server)
+    t.after(() => server.close())
+    return `http://127.0.0.1:${port}/echo`
+  }
+})
+
+/** Sends so many requests, some at once, and gives the id of each one's trace. */
+async function traces(url: string, count: number): Promise<string[]> {
+  const ids: string[] = []
+  let left = count
+  const lane = async () => {
+    while (left-- > 0) {
+      const response = await fetch(url)
+      await response.text()
+      ids.push(response.headers.get('server-timing')?.split('-')[1] ?? '')
+    }
+  }
+  await Promise.all(Array.from({ length: 8 }, lane))
+  return ids
+}
