@@ -13,7 +13,7 @@ const SLOW_MS = 400
 const KEEP_PERCENT = 10
 const REST = 400
 
-test('every failed and every slow trace is kept, and a share of the rest, each whole', {
+test('every failed and slow trace, and what an app kept for cause, is kept whole, and a share of the rest', {
   skip: withoutTier(),
 }, async (t) => {
   const tier = await startTier(t, {
@@ -29,12 +29,22 @@ test('every failed and every slow trace is kept, and a share of the rest, each w
     env: { OTEL_EXPORTER_OTLP_ENDPOINT: gateways[1], DOWNSTREAM_URL: await slowServer() },
   })
 
+  const forCause = await startApp(t, {
+    env: {
+      OTEL_EXPORTER_OTLP_ENDPOINT: gateways[0],
+      OTEL_TRACES_SAMPLER: 'always_off',
+      TRACE_KEEP_SLOWER_MS: '10',
+    },
+  })
+
   // Half of each of these comes in by the one gateway, half by the other.
   const rest = await traces(`${app.url}/proxy`, REST)
   const failed = await traces(`${app.url}/boom`, 20)
   const slow = await traces(`${toSlow.url}/proxy`, 20)
+  const ofTheApp = await traces(`${forCause.url}/work`, 20)
   await untilStored(ui, failed, 1)
   await untilStored(ui, slow, 2)
+  await untilStored(ui, ofTheApp, 1)
 
   const kept: string[] = []
   for (const id of rest) if (await isKept(id)) kept.push(id)
