@@ -37,7 +37,7 @@ export async function startCassandra(
     ],
     ready: /Starting listening for CQL clients/,
   })
-  return { part, address: cql }
+  return { part, env: { CASSANDRA: cql } }
 }
 
 /** A write is answered once it is on disk, so that a node that is killed has all that it answered for. */

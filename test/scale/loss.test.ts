@@ -21,7 +21,7 @@ test('what goes away under load, and comes back, takes no span along', {
     ['ingester1', 'SIGKILL'],
     ['kafka', 'SIGTERM'],
     ['kafka', 'SIGKILL'],
-    ['cassandra', 'SIGTERM'],
+    ['store', 'SIGTERM'],
     ['sampler1', 'SIGTERM'],
     ['gateway1', 'SIGTERM'],
     ['gateway1', 'SIGKILL'],
@@ -62,7 +62,7 @@ test('a Cassandra node that answers for what is on its disk is killed without lo
   skip: withoutTier(),
 }, async (t) => {
   const { ui, without, end } = await underLoad(t, { durable: true })
-  const { sent } = await without('cassandra', 'SIGKILL')
+  const { sent } = await without('store', 'SIGKILL')
   await untilStored(ui, ids(sent), SPANS)
   await end()
 })

