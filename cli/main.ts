@@ -4,7 +4,7 @@ const COMMANDS = {
   demo: () => import('./demo/demo.ts'),
   doctor: () => import('./doctor/doctor.ts'),
   pivot: () => import('./pivot/pivot.ts'),
-  viewer: () => import('../viewer/main.ts'),
+  viewer: () => import('./viewer/viewer.ts'),
 }
 
 const USAGE = `Usage: throughline <command> [options]

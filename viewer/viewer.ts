@@ -9,13 +9,30 @@ import { type Opened, openInto } from './files/open.ts'
 import { readOtlpFile } from './files/read-otlp.ts'
 import { type Allowed, ownOnly, strictHeaders } from './http/guard.ts'
 import { lastAnswer } from './http/last-answer.ts'
-import type { ViewerOptions } from './options.ts'
 import { liveUpdates } from './pages/live.ts'
 import { createPages } from './pages/pages.ts'
 import { createQueryApi } from './query/query-api.ts'
 import { createReceiver } from './receiver/receiver.ts'
 import { type ReceiverLimits, withDefaults } from './receiver/receiver-limits.ts'
 import { Store } from './store/store.ts'
+
+/** Where OTLP is taken over gRPC; where it is not needed, the viewer does without if another has the port. */
+export interface GrpcPort {
+  port: number
+  needed: boolean
+}
+
+export interface ViewerOptions extends ReceiverLimits {
+  uiPort?: number
+  otlpPort?: number
+  grpc?: GrpcPort
+  /** A file of SQLite's, or `:memory:`. */
+  db?: string
+  maxSpans?: number
+  /** Files of saved traces, opened at the start. */
+  files?: readonly string[]
+  logger?: Logger
+}
 
 export interface OpenedFile extends Opened {
   file: string
@@ -43,9 +60,7 @@ export interface Viewer {
  *
  * @example const viewer = await startViewer({ uiPort: 0, otlpPort: 0 })
  */
-export async function startViewer(
-  options: Partial<ViewerOptions> & ReceiverLimits & { logger?: Logger } = {},
-): Promise<Viewer> {
+export async function startViewer(options: ViewerOptions = {}): Promise<Viewer> {
   const { uiPort = 16_686, otlpPort = 4318, db = ':memory:', maxSpans = 200_000 } = options
   // A file that cannot be read ends it before it has begun.
   const contents = (options.files ?? []).map((file) => ({ file, content: readOtlpFile(file) }))
@@ -97,7 +112,7 @@ async function serve(router: Router.Router, port: number, option: string, ends: 
 
 async function serveGrpc(
   store: Store,
-  { grpc, ...limits }: Partial<ViewerOptions> & ReceiverLimits,
+  { grpc, ...limits }: ViewerOptions,
   ends: Ends,
 ): Promise<Pick<Viewer, 'grpc' | 'noGrpc'>> {
   if (grpc === undefined) return { grpc: undefined, noGrpc: undefined }

@@ -1,13 +1,12 @@
-import { integer } from '../../src/throughline/settings/environment.ts'
-import type { ViewerOptions } from '../../viewer/options.ts'
-import { Misuse } from '../command/command-error.ts'
+import type { GrpcPort } from '../../viewer/viewer.ts'
+import { wholeNumber } from '../command/whole-number.ts'
 
 /** The ports where a trace backend is looked for, and else the viewer listens; 0 picks a free one, unasked. */
 export interface HomePorts {
   ui: number
   otlp: number
   /** Where only the viewer listens. */
-  grpc: ViewerOptions['grpc']
+  grpc: GrpcPort
 }
 
 export const PORTS_USAGE = `  --ui-port 16686    where a Jaeger or viewer is looked for, and else the viewer started; 0 picks a free port
@@ -37,7 +36,5 @@ export function homePorts(values: Values): HomePorts {
 }
 
 function port(option: string, value: string): number {
-  const result = integer(0, 65_535).safeParse(value)
-  if (result.success) return result.data
-  throw new Misuse(`${option}=${value}: expected a whole number from 0 to 65535`)
+  return wholeNumber(option, value, 0, 65_535)
 }
