@@ -50,7 +50,11 @@ export async function startTwoServices(t: TestContext, { otlp, ui }: { otlp: str
     /** Ends both, in order, and gives their lines. */
     async stop(): Promise<{ shop: Line[]; stock: Line[] }> {
       const ends = [await shop.stop(), await stock.stop()]
-      for (const { code, stderr } of ends) assert.deepEqual([code, stderr], [0, ''])
+      for (const { code, stderr, lines } of ends) {
+        assert.deepEqual([code, stderr], [0, ''])
+        const failing = lines.filter(({ msg }) => msg === 'telemetry export failing')
+        assert.deepEqual(failing, [])
+      }
       return { shop: shop.lines, stock: stock.lines }
     },
   }
