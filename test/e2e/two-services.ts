@@ -25,6 +25,8 @@ export async function startTwoServices(t: TestContext, { otlp, ui }: { otlp: str
         TRACE_KEEP_ERRORS: 'true',
         TRACE_KEEP_SLOWER_MS: String(SLOWER_MS),
         SLOW_MS: String(SLOWER_MS + 500),
+        // So that little is left to the last flush.
+        OTEL_BSP_SCHEDULE_DELAY: '200',
         TRACE_UI_URL: ui,
         ...more,
       },
