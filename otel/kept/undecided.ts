@@ -36,7 +36,11 @@ export class Undecided {
 
   /** Lets the largest go, until there is room. */
   makeRoom(): void {
-    while (this.#bytes > this.limits.bytes) this.#largest()?.letGo()
+    while (this.#bytes > this.limits.bytes) {
+      const largest = this.#largest()
+      if (largest === undefined) return
+      largest.letGo()
+    }
   }
 
   /** A trace is kept, and with it so many spans that were dropped. */
