@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { Agent, type ClientRequest, type IncomingMessage, request } from 'node:http'
 import { text } from 'node:stream/consumers'
 import { test } from 'node:test'
+import { REGISTERED } from './app-process.ts'
 import { observedApp } from './observed-app.ts'
 import type { Behaviour } from './sink.ts'
 import { assertTree } from './span-tree.ts'
@@ -162,3 +163,18 @@ async function refusesConnections(url: string): Promise<void> {
     }
   }
 }
+
+test('a clock that is set while the app ends costs no spans', async (t) => {
+  // An hour later, while it drains.
+  const setClock = `
+    const now = Date.now
+    process.once('SIGTERM', () => setTimeout(() => { Date.now = () => now() + 3_600_000 }, 10))`
+  const app = await observedApp(t, {
+    env: { SHUTDOWN_DRAIN_MS: '100' },
+    nodeArgs: ['--import', `data:text/javascript,${encodeURIComponent(setClock)}`, ...REGISTERED],
+  })
+  await app.request('/work', 'abc-123')
+  const { lines } = await app.stop()
+  assertTree(app.spans, 'GET /work (server)')
+  assert.equal(lines.at(-1)?.msg, 'shutting down')
+})

@@ -61,8 +61,8 @@ export function shutdownInOrder(options: ShutdownOptions): void {
 
 async function end(ending: Ending, signal: NodeJS.Signals): Promise<void> {
   const { logger, close = [], telemetry, log } = ending
-  const deadline = Date.now() + ending.timeoutMs - SHUTDOWN_RESERVE_MS
-  const left = () => deadline - Date.now()
+  const deadline = performance.now() + ending.timeoutMs - SHUTDOWN_RESERVE_MS
+  const left = () => deadline - performance.now()
   logger.info({ signal }, 'shutting down')
   ending.readiness.ready = false
   ending.answers.makeLast()
@@ -82,12 +82,12 @@ function allBut(keptMs: number, leftMs: number): number {
 }
 
 async function crash(ending: Ending, thrown: unknown): Promise<void> {
-  const deadline = Date.now() + ending.timeoutMs - SHUTDOWN_RESERVE_MS
+  const deadline = performance.now() + ending.timeoutMs - SHUTDOWN_RESERVE_MS
   ending.readiness.ready = false
   sayCrash(thrown, ending.logger)
   await cutOff(ending)
-  await ending.telemetry.shutdown(deadline - Date.now())
-  await ending.log?.written(deadline - Date.now())
+  await ending.telemetry.shutdown(deadline - performance.now())
+  await ending.log?.written(deadline - performance.now())
 }
 
 /** Runs where the error was thrown, so the line has the ids of that request, and its server span the exception. */
