@@ -119,13 +119,14 @@ function placesOf({ spanProcessors, metricReaders, logRecordProcessors }: Signal
 function register(signals: Signals, variables: TelemetryVariables): void {
   const { spanProcessors, metricReaders, logRecordProcessors: processors } = signals
   const resource = resourceOf()
+  const head = samplerOf(variables)
   takeScalarsAtOnce()
   startNodeSdk({
     resource,
     autoDetectResources: false,
     contextManager: new BoundContexts(),
     textMapPropagator: propagatorOf(variables),
-    sampler: keepRulesOf(variables) ? recordAll(samplerOf(variables)) : samplerOf(variables),
+    sampler: keepRulesOf(variables) === undefined ? head : recordAll(head),
     idGenerator: blocksOfIds(),
     spanLimits: spanLimitsOf(variables),
     spanProcessors,

@@ -6,6 +6,7 @@ import { reportDiagnostics } from './diagnostics.ts'
 import type { Report } from './export/export-health.ts'
 import { flush } from './export/flush.ts'
 import { endWithProcess } from './export/process-end.ts'
+import { keepRulesOf } from './kept/rules.ts'
 import type { Instrumentation } from './patching/added.ts'
 import { createInstrumentations, type Wanted } from './patching/instrumentations.ts'
 import { LOADED_FIRST, PatchedLibraries } from './patching/patched-libraries.ts'
@@ -55,10 +56,11 @@ export function startTelemetry(
       const reason =
         rival()?.reason ?? twoSdks.atStart() ?? (unpatched.length > 0 ? LOADED_FIRST : undefined)
       const also = added.length > 0 && { instrumentations: added.map(nameOf) }
+      const kept = keepRulesOf(variables)
       const fields = {
         ...described(exports),
         sampler: samplerName(variables),
-        ...keptFor(variables),
+        ...(kept && { kept }),
         patched,
         ...also,
       }
@@ -121,13 +123,6 @@ function described(exports: Export[]): object {
     { protocol, endpoint: shownUrl(url) },
   ])
   return { ...none, ...Object.fromEntries(to) }
-}
-
-/** What is exported besides what the sampler takes. */
-function keptFor(variables: TelemetryVariables): object {
-  const { TRACE_KEEP_ERRORS: errors, TRACE_KEEP_SLOWER_MS: slowerMs } = variables
-  const isKept = variables.OTEL_TRACES_EXPORTER && (errors || slowerMs !== undefined)
-  return isKept ? { kept: { errors, slowerMs } } : {}
 }
 
 function samplerName(variables: OtelVariables): string {

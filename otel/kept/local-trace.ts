@@ -3,16 +3,17 @@ import type { ReadableSpan } from '@opentelemetry/sdk-trace'
 import { isSampled } from '../../src/throughline/identity/active-trace.ts'
 import type { Cause, HeldTrace } from '../../src/throughline/identity/held-trace.ts'
 import type { Aged } from './by-age.ts'
-import { ADJUSTED_COUNT, exportedSpan, KEPT_FOR, spanBytes } from './exported-span.ts'
+import { ADJUSTED_COUNT, exportedSpan, KEPT_FOR } from './exported-span.ts'
 import { failureOf } from './failure.ts'
+import { spanBytes } from './span-bytes.ts'
 import type { Undecided } from './undecided.ts'
 
 /** What makes a trace worth keeping that the head did not sample. */
 export interface KeepRules {
   /** Whether it is that something in it failed. */
   errors: boolean
-  /** Whether it is that it took longer than this, in milliseconds; Infinity is never. */
-  slowerMs: number
+  /** Whether it is that it took longer than this, in milliseconds. */
+  slowerMs: number | undefined
 }
 
 /** What the head does with a trace that begins here. */
@@ -77,7 +78,8 @@ export class LocalTrace implements HeldTrace, Aged<LocalTrace> {
   settle(): void {
     if (this.#isSettled) return
     this.#isSettled = true
-    if (this.tookMs() > this.#deciding.rules.slowerMs) this.#keep('slow')
+    const { slowerMs } = this.#deciding.rules
+    if (slowerMs !== undefined && this.tookMs() > slowerMs) this.#keep('slow')
   }
 
   /** Takes a span of it that has ended. */

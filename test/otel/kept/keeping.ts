@@ -20,7 +20,7 @@ export function keeping({ rules, head, sampler = new AlwaysOffSampler(), limits 
   const processor = keepForCause(
     [collect],
     {
-      rules: { errors: true, slowerMs: Number.POSITIVE_INFINITY, ...rules },
+      rules: { errors: true, slowerMs: undefined, ...rules },
       head: head ?? { oneOf: 100, isParentBased: true },
     },
     (_level, fields, message) => said.push({ message, fields }),
