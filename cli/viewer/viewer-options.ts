@@ -25,8 +25,8 @@ const OPTIONS = {
   db: { type: 'string', default: ':memory:' },
   'max-spans': { type: 'string', default: '200000' },
   'max-body-mb': { type: 'string', default: '64' },
-  'allow-origin': { type: 'string', multiple: true, default: [] as string[] },
-  'allow-host': { type: 'string', multiple: true, default: [] as string[] },
+  'allow-origin': { type: 'string', multiple: true },
+  'allow-host': { type: 'string', multiple: true },
 } as const
 
 /** Reads the command line as options of `startViewer`; throws Misuse where it makes no sense. */
@@ -44,8 +44,8 @@ export function viewerOptions(args: string[]) {
     db: values.db,
     maxSpans: wholeNumber('--max-spans', values['max-spans'], 1, 1e9),
     maxBody: mebibytes * 1024 * 1024,
-    allowOrigins: values['allow-origin'].map(originIn),
-    allowHosts: values['allow-host'].map(hostIn),
+    allowOrigins: (values['allow-origin'] ?? []).map(originIn),
+    allowHosts: (values['allow-host'] ?? []).map(hostIn),
     files,
   }
 }

@@ -6,7 +6,6 @@ import {
   TraceFlags,
 } from '@opentelemetry/api'
 import { exceptionOf } from '../answers/thrown.ts'
-import { activeHeldTrace } from './held-trace.ts'
 import { activeSpan } from './shared-api.ts'
 
 /** The span context of the active span, or undefined where nothing is traced. */
@@ -36,9 +35,12 @@ export function traceparent(spanContext: SpanContext): string {
 }
 
 /** Where the trace UI shows the span; undefined without a UI, and for a trace that no UI has: unsampled, and not kept. */
-export function traceUrl(uiUrl: string | undefined, spanContext: SpanContext): string | undefined {
-  if (uiUrl === undefined || !(isSampled(spanContext) || activeHeldTrace()?.isKept))
-    return undefined
+export function traceUrl(
+  uiUrl: string | undefined,
+  spanContext: SpanContext,
+  isKept = false,
+): string | undefined {
+  if (uiUrl === undefined || !(isSampled(spanContext) || isKept)) return undefined
   return `${uiUrl}/trace/${spanContext.traceId}?uiFind=${spanContext.spanId}`
 }
 

@@ -56,7 +56,7 @@ export function identitiesLinkedTo(traceUiUrl: string | undefined): Identities {
     written.span_id = spanContext.spanId
     written.trace_flags = traceFlags(spanContext)
     if (traceUiUrl === undefined || !(isError(level) || LINKED in fields)) return written
-    const url = traceUrl(traceUiUrl, spanContext)
+    const url = traceUrl(traceUiUrl, spanContext, activeHeldTrace()?.isKept)
     if (url !== undefined) written.trace_url = url
     return written
   }

@@ -20,6 +20,10 @@ export function part(logger: object, name: string): symbol {
   return symbol
 }
 
+// Those that are the same in each copy of pino.
+export const FORMATTERS = Symbol.for('pino.formatters')
+export const SERIALIZERS = Symbol.for('pino.serializers')
+
 /** Whether a logger is pino's, of whatever copy. */
 export function isPino(logger: object): logger is Logger {
   return symbolIn(logger, 'mixin') !== undefined

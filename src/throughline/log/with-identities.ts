@@ -1,5 +1,4 @@
 import type { Bindings, ChildLoggerOptions, Logger as PinoLogger } from 'pino'
-
 import { levelOnFailureOf } from '../settings/settings.ts'
 import { holdLines } from './held/hold.ts'
 import { type Identities, identities } from './identities.ts'
@@ -13,7 +12,7 @@ import {
   withoutBound,
   withoutOurs,
 } from './own-identities.ts'
-import { isPino, NOT_PINO, part, symbolIn } from './pino-symbols.ts'
+import { FORMATTERS, isPino, NOT_PINO, part, SERIALIZERS, symbolIn } from './pino-symbols.ts'
 
 /** On a logger whose lines have the identities already. */
 const OWNED = Symbol.for('throughline.identities')
@@ -62,10 +61,6 @@ export function withIdentities<L extends Logger>(
 
 const NESTED =
   "pino's option nestedKey would put the identities below that key, where nobody looks for them: leave it out"
-
-// Those of pino's symbols that are the same in each copy of it.
-const FORMATTERS = Symbol.for('pino.formatters')
-const SERIALIZERS = Symbol.for('pino.serializers')
 
 function mixed(logger: object, ours: Identities): object {
   const mixin = part(logger, 'mixin')

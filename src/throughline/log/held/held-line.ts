@@ -1,14 +1,8 @@
 import { type Context, createContextKey } from '@opentelemetry/api'
 import { type RequestContext, runWithContext } from '../../identity/context.ts'
 import { activeContext, withContext } from '../../identity/shared-api.ts'
-import {
-  hasFormatter,
-  type Inside,
-  type Parts,
-  SERIALIZERS,
-  type Serializers,
-  serializersOf,
-} from './inside.ts'
+import { SERIALIZERS } from '../pino-symbols.ts'
+import { hasFormatter, type Inside, type Parts, type Serializers, serializersOf } from './inside.ts'
 import { Snapshot, UNREADABLE } from './snapshot.ts'
 
 /** In the context of a line that is written later than it was logged: its time is then its own. */

@@ -1,4 +1,4 @@
-import { isPino, part, symbolIn } from '../pino-symbols.ts'
+import { FORMATTERS, isPino, part, SERIALIZERS, symbolIn } from '../pino-symbols.ts'
 
 /** A logger of pino as it is inside, by what of it is used here. */
 export interface Inside {
@@ -16,10 +16,6 @@ export interface Inside {
 export type Method = (this: Inside, ...args: unknown[]) => void
 
 export type Serializers = Record<string, ((value: unknown) => unknown) | undefined>
-
-// The same in each copy of pino.
-export const SERIALIZERS = Symbol.for('pino.serializers')
-const FORMATTERS = Symbol.for('pino.formatters')
 
 /** What the children of a logger have in common with it. */
 export interface Parts {
