@@ -6,6 +6,7 @@ import { promisify } from 'node:util'
 import { z } from 'zod'
 import type { Line } from '../e2e/app-process.ts'
 import { holdPort } from '../jaeger/held-port.ts'
+import { tracedBy } from '../traced-answer.ts'
 import type { Variables } from './compose-file.ts'
 
 const execute = promisify(execFile)
@@ -67,7 +68,7 @@ export async function startContainers(t: TestContext, variables: Variables) {
       const url = `http://127.0.0.1:${env.APP_PORT}${path}`
       const answers = await Promise.all(Array.from({ length: count }, () => fetch(url)))
       await Promise.all(answers.map((answer) => answer.text()))
-      return answers.map(({ headers }) => headers.get('server-timing')?.split('-')[1] ?? '')
+      return answers.map(tracedBy)
     },
     async exitCode(service: string): Promise<number> {
       const container = await run('ps', '--all', '--quiet', service)

@@ -1,13 +1,10 @@
-import { z } from 'zod'
-import { spansOf } from '../e2e/otlp-request.ts'
+import { spansInAnswer } from '../e2e/otlp-request.ts'
 import { askUntil } from './ask.ts'
-
-const Answer = z.object({ result: z.unknown() })
 
 /** The spans of a trace, from Jaeger's query API, as soon as it has `count` of them. */
 export function jaegerTrace(ui: string, traceId: unknown, count: number) {
   return askUntil(`${ui}/api/v3/traces/${traceId}`, (text) => {
-    const spans = spansOf(JSON.stringify(Answer.parse(JSON.parse(text)).result))
+    const spans = spansInAnswer(text)
     return spans.length === count ? spans : undefined
   })
 }

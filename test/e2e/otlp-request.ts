@@ -80,6 +80,13 @@ export function spansOf(json: string): ReceivedSpan[] {
   )
 }
 
+/** The spans of every trace in an answer of the query API, which are OTLP's own. */
+export function spansInAnswer(json: string): ReceivedSpan[] {
+  return spansOf(JSON.stringify(Answer.parse(JSON.parse(json)).result))
+}
+
+const Answer = z.object({ result: z.unknown() })
+
 /** The log records of an ExportLogsServiceRequest in OTLP's JSON; throws where it is none. */
 export function recordsOf(json: string): ReceivedRecord[] {
   return LogRequest.parse(JSON.parse(json)).resourceLogs.flatMap(({ resource, scopeLogs }) =>

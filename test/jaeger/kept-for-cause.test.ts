@@ -1,20 +1,14 @@
 import assert from 'node:assert/strict'
-import { type TestContext, test } from 'node:test'
+import type { TestContext } from 'node:test'
 import { runPivot } from '../cli/run-pivot.ts'
 import type { Line } from '../e2e/app-process.ts'
 import { someOf, startTwoServices } from '../e2e/two-services.ts'
-import { runningViewer } from '../viewer/running-viewer.ts'
-import { startJaeger, withoutJaeger } from './start-jaeger.ts'
+import { inEachBackend } from './each-backend.ts'
 
-test('at a head of 1 % each link on the lines of what failed or was slow is alive in Jaeger', {
-  skip: withoutJaeger(),
-}, async (t) => {
-  await linksAreAlive(t, await startJaeger(t))
-})
-
-test('at a head of 1 % each link on the lines of what failed or was slow is alive in the viewer', async (t) => {
-  await linksAreAlive(t, await runningViewer(t))
-})
+inEachBackend(
+  'at a head of 1 % each link on the lines of what failed or was slow is alive',
+  linksAreAlive,
+)
 
 async function linksAreAlive(t: TestContext, backend: { ui: string; otlp: string }) {
   const services = await startTwoServices(t, backend)

@@ -1,19 +1,10 @@
 import assert from 'node:assert/strict'
-import { type TestContext, test } from 'node:test'
+import type { TestContext } from 'node:test'
 import { runPivot } from '../cli/run-pivot.ts'
 import { startApp } from '../e2e/app-process.ts'
-import { runningViewer } from '../viewer/running-viewer.ts'
-import { startJaeger, withoutJaeger } from './start-jaeger.ts'
+import { inEachBackend } from './each-backend.ts'
 
-test('a letter’s request and its job are one story in Jaeger', {
-  skip: withoutJaeger(),
-}, async (t) => {
-  await tellsTheLetter(t, await startJaeger(t))
-})
-
-test('a letter’s request and its job are one story in the viewer', async (t) => {
-  await tellsTheLetter(t, await runningViewer(t))
-})
+inEachBackend('a letter’s request and its job are one story', tellsTheLetter)
 
 /** The app's own request and job, from the line of either to both. */
 async function tellsTheLetter(t: TestContext, { ui, otlp }: { ui: string; otlp: string }) {

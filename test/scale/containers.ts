@@ -9,6 +9,7 @@ import { z } from 'zod'
 import { runPivot } from '../cli/run-pivot.ts'
 import { withoutDocker } from '../compose/docker.ts'
 import { jaegerTrace } from '../compose/jaeger-trace.ts'
+import { tracedBy } from '../traced-answer.ts'
 import { freeAddresses, portOf } from './addresses.ts'
 import { deployed } from './folder.ts'
 
@@ -43,7 +44,7 @@ test('docker compose brings the tier up, and the gateways keep what they hold ov
 async function failedTrace(app: string): Promise<string> {
   const response = await fetch(`http://${app}/boom`)
   await response.text()
-  return response.headers.get('server-timing')?.split('-')[1] ?? ''
+  return tracedBy(response)
 }
 
 /** Which images are not on this machine, or false where all are. */

@@ -1,5 +1,6 @@
 import { EventEmitter, once } from 'node:events'
 import { setTimeout } from 'node:timers/promises'
+import { tracedBy } from '../traced-answer.ts'
 
 export interface Sent {
   traceId: string
@@ -22,8 +23,7 @@ export function startLoad(url: string) {
       const response = await fetch(url)
       await response.text()
       if (response.status !== 200) throw new Error(`${url} answered ${response.status}`)
-      const traceId = response.headers.get('server-timing')?.split('-')[1] ?? ''
-      sent.push({ traceId, at: Date.now() })
+      sent.push({ traceId: tracedBy(response), at: Date.now() })
       news.emit('answer')
       await setTimeout(PAUSE_MS)
     }

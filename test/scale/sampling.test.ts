@@ -4,6 +4,7 @@ import { test } from 'node:test'
 import { setTimeout } from 'node:timers/promises'
 import { startApp } from '../e2e/app-process.ts'
 import { listen } from '../listen.ts'
+import { tracedBy } from '../traced-answer.ts'
 import { startApps } from './apps.ts'
 import { withoutTier } from './engines/engines.ts'
 import { storedSpans, untilStored } from './stored.ts'
@@ -96,7 +97,7 @@ async function traces(url: string, count: number): Promise<string[]> {
     while (left-- > 0) {
       const response = await fetch(url)
       await response.text()
-      ids.push(response.headers.get('server-timing')?.split('-')[1] ?? '')
+      ids.push(tracedBy(response))
     }
   }
   await Promise.all(Array.from({ length: 8 }, lane))

@@ -1,14 +1,12 @@
 import { setTimeout } from 'node:timers/promises'
-import { z } from 'zod'
-import { spansOf } from '../e2e/otlp-request.ts'
+import { spansInAnswer } from '../e2e/otlp-request.ts'
 
 /** The ids of the spans that the store has of a trace, each once. */
 export async function storedSpans(ui: string, traceId: string): Promise<Set<string>> {
   const response = await fetch(`${ui}/api/v3/traces/${traceId}`)
   const text = await response.text()
   if (!response.ok) return new Set()
-  const { result } = z.object({ result: z.unknown() }).parse(JSON.parse(text))
-  return new Set(spansOf(JSON.stringify(result)).map(({ spanId }) => spanId))
+  return new Set(spansInAnswer(text).map(({ spanId }) => spanId))
 }
 
 /** Resolves when the store has `spans` of each of these traces. */

@@ -1,4 +1,4 @@
-import { once } from 'node:events'
+import { type EventEmitter, once } from 'node:events'
 import { connect, type Socket } from 'node:net'
 
 /** A connection on which a test writes whatever bytes it likes. */
@@ -16,6 +16,20 @@ export async function rawRequest(url: string, ...pieces: (string | Buffer)[]): P
   const socket = await rawConnection(url)
   for (const piece of pieces) socket.write(piece, 'latin1')
   return readToEnd(socket)
+}
+
+/** Sends what begins a request, and is gone once the server has it. */
+export async function leaveInTheMiddle(
+  server: EventEmitter,
+  url: string,
+  begun: string,
+  leave: 'destroy' | 'resetAndDestroy' = 'destroy',
+): Promise<void> {
+  const asked = once(server, 'request')
+  const socket = await rawConnection(url)
+  socket.write(begun)
+  await asked
+  socket[leave]()
 }
 
 /** All that the server sends until it hangs up. */

@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict'
-import { once } from 'node:events'
 import { type TestContext, test } from 'node:test'
 import { SpanStatusCode } from '@opentelemetry/api'
 import createError from 'http-errors'
 import { failureRecorder } from '../../../../src/throughline/answers/errors.ts'
-import { rawConnection } from '../../raw-request.ts'
+import { leaveInTheMiddle } from '../../raw-request.ts'
 import { startApp } from '../../start-app.ts'
 import { traceInProcess } from '../../trace-in-process.ts'
 
@@ -35,11 +34,11 @@ test('what the client is to blame for is a line, and no exception', async (t) =>
 
 test('of a client that went away in the middle of its body one line tells', async (t) => {
   const { url, lines, waitForLine, server } = await appThatAnswers(t)
-  const asked = once(server, 'request')
-  const socket = await rawConnection(url)
-  socket.write('POST /answered HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\n{')
-  await asked
-  socket.destroy()
+  await leaveInTheMiddle(
+    server,
+    url,
+    'POST /answered HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\n{',
+  )
 
   await waitForLine('request aborted')
   assert.deepEqual(

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import { suite, test } from 'node:test'
 import createError from 'http-errors'
-import { rawConnection, rawRequest } from '../../raw-request.ts'
+import { leaveInTheMiddle, rawConnection, rawRequest } from '../../raw-request.ts'
 import { startApp } from '../../start-app.ts'
 
 const CLOSE = 'Connection: close\r\n'
@@ -144,11 +144,7 @@ suite('a client that leaves in the middle is one line, request aborted', () => {
         },
       ],
     })
-    const asked = once(server, 'request')
-    const socket = await rawConnection(url)
-    socket.write('GET /slow HTTP/1.1\r\nHost: x\r\n\r\n')
-    await asked
-    socket.resetAndDestroy()
+    await leaveInTheMiddle(server, url, 'GET /slow HTTP/1.1\r\nHost: x\r\n\r\n', 'resetAndDestroy')
 
     await waitForLine('request aborted')
     await refused.promise
@@ -174,11 +170,7 @@ suite('a client that leaves in the middle is one line, request aborted', () => {
         },
       ],
     })
-    const asked = once(server, 'request')
-    const socket = await rawConnection(url)
-    socket.write('GET /slow HTTP/1.1\r\nHost: x\r\n\r\n')
-    await asked
-    socket.resetAndDestroy()
+    await leaveInTheMiddle(server, url, 'GET /slow HTTP/1.1\r\nHost: x\r\n\r\n', 'resetAndDestroy')
 
     const { err } = await waitForLine('request failed')
     assert.match(JSON.stringify(err), /of ours/)

@@ -8,7 +8,7 @@ import { getContext, runWithContext } from '../../../../../src/throughline/ident
 import { correlation } from '../../../../../src/throughline/identity/correlation.ts'
 import { createLogger } from '../../../../../src/throughline/log/logger.ts'
 import { listen } from '../../../../listen.ts'
-import { rawConnection, readToEnd } from '../../../raw-request.ts'
+import { leaveInTheMiddle, rawConnection, readToEnd } from '../../../raw-request.ts'
 import { type Line, linesInMemory, startApp } from '../../../start-app.ts'
 import { traceInProcess } from '../../../trace-in-process.ts'
 
@@ -91,11 +91,11 @@ test('a request that the client leaves is a failure', async (t) => {
     ...HELD,
     routes: (logger) => [() => logger.debug('waiting')],
   })
-  const asked = once(server, 'request')
-  const socket = await rawConnection(url)
-  socket.write('GET /slow HTTP/1.1\r\nHost: x\r\nx-correlation-id: left-1\r\n\r\n')
-  await asked
-  socket.destroy()
+  await leaveInTheMiddle(
+    server,
+    url,
+    'GET /slow HTTP/1.1\r\nHost: x\r\nx-correlation-id: left-1\r\n\r\n',
+  )
 
   await waitForLine('request aborted')
 
