@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { z } from 'zod'
+import { Odd } from '../receiver/field.ts'
 import type { OtlpLogRecord, OtlpSpan } from '../receiver/otlp.ts'
 import { type Decoded, decodeLogs, decodeTraces } from '../receiver/otlp-request.ts'
 
@@ -23,8 +24,7 @@ export function readOtlp(text: string): OtlpFile {
   try {
     return { traces: join(parts.map(decodeTraces)), logs: join(parts.map(decodeLogs)) }
   } catch (error) {
-    if (error instanceof z.ZodError)
-      throw new Error(`${noOtlp}: ${z.prettifyError(error)}`, { cause: error })
+    if (error instanceof Odd) throw new Error(`${noOtlp}: ${error.message}`, { cause: error })
     throw error
   }
 }

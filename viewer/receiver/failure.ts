@@ -1,5 +1,5 @@
-import { z } from 'zod'
 import { BodyError } from '../http/body.ts'
+import { Odd } from './field.ts'
 
 /** Why a request was not taken: the status over HTTP, google.rpc.Code over both, and a text. */
 interface Failure {
@@ -12,10 +12,8 @@ interface Failure {
 
 /** What the sender did wrong, or 503 where it has done nothing wrong: the store failed, or others send too much. */
 export function failureOf(error: unknown): Failure {
-  if (error instanceof z.ZodError) {
-    const message = `not an OTLP request: ${z.prettifyError(error)}`
-    return { status: 400, code: 3, message }
-  }
+  if (error instanceof Odd)
+    return { status: 400, code: 3, message: `not an OTLP request: ${error.message}` }
   if (error instanceof BodyError) {
     const { status, message } = error
     if (status === 503) return { status, code: 8, message, retryAfter: 1 }

@@ -1,7 +1,6 @@
-import { z } from 'zod'
-import { readLeniently } from './lenient.ts'
+import { field, needed, reasonOf, type Type } from './field.ts'
+import { message, whole } from './message.ts'
 import { type OtlpOrigin, otlpLogRecord, otlpSpan, resource, scope } from './otlp.ts'
-import { plainJson } from './proto-json.ts'
 
 export interface Batch<T> {
   origin: OtlpOrigin
@@ -14,43 +13,59 @@ export interface Decoded<T> {
   reason?: string
 }
 
-/** Decodes the body of POST /v1/traces; throws a ZodError where it is no OTLP request at all. */
-export const decodeTraces = decoderOf('resourceSpans', 'scopeSpans', 'spans', otlpSpan)
-/** Decodes the body of POST /v1/logs likewise. */
-export const decodeLogs = decoderOf('resourceLogs', 'scopeLogs', 'logRecords', otlpLogRecord)
+/** What is odd in one of these is no other's affair: they are read one by one. */
+const asItIs = (type: Type<unknown>): Type<unknown> => ({ ...type, json: (input) => input })
 
-/** Reads the requests of a signal, whose lists have these names. */
-function decoderOf<T>(resources: string, scopes: string, items: string, item: z.ZodType<T>) {
-  const resourcesIn = listIn(resources, z.looseObject({}))
-  const scopesIn = listIn(scopes, z.looseObject({}))
-  const itemsIn = listIn(items, z.unknown())
-  return (body: unknown): Decoded<T> => {
-    const batches: Batch<T>[] = []
-    const rejected: string[] = []
-    const leftOut: string[] = []
-    const read = <V>(schema: z.ZodType<V>, input: unknown, otherwise: string[]) => {
-      const { value, odd } = readLeniently(schema, input)
-      if (value === undefined) otherwise.push(odd[0] ?? '')
-      else for (const reason of odd) leftOut.push(reason)
-      return value
-    }
-    for (const group of resourcesIn(plainJson(body))) {
-      const shared = read(resource, group.resource, leftOut) ?? {}
-      for (const each of scopesIn(group)) {
-        const origin = { resource: shared, scope: read(scope, each.scope, leftOut) ?? {} }
-        const kept = itemsIn(each).map((input) => read(item, input, rejected))
-        batches.push({ origin, items: kept.filter((value) => value !== undefined) })
-      }
-    }
-    const reason = [...rejected.slice(0, 1), ...inWords(leftOut)].join('; ')
-    return { batches, rejected: rejected.length, ...(reason !== '' && { reason }) }
-  }
+export const traceRequest = requestOf('resourceSpans', 'scopeSpans', 'spans', otlpSpan)
+export const logsRequest = requestOf('resourceLogs', 'scopeLogs', 'logRecords', otlpLogRecord)
+/** Of metrics nothing is kept: all of their fields are passed over. */
+export const metricsRequest = message({})
+
+/** Items by the scope and the resource that they came from, as the requests of all signals have them. */
+function requestOf(resources: string, scopes: string, items: string, item: Type<unknown>) {
+  const byScope = message({
+    scope: field(1, asItIs(scope), {}),
+    items: { ...needed(2, whole(asItIs(item)), []), name: items },
+  })
+  const byResource = message({
+    resource: field(1, asItIs(resource), {}),
+    scopes: { ...needed(2, whole(byScope), []), name: scopes },
+  })
+  return message({ resources: { ...needed(1, whole(byResource), []), name: resources } })
 }
 
-/** Made once for each list: to make a schema takes longer than to read many spans. */
-function listIn<T>(name: string, item: z.ZodType<T>): (message: unknown) => T[] {
-  const schema = z.object({ [name]: z.array(item).default([]) })
-  return (message) => schema.parse(message)[name] ?? []
+/** Decodes the JSON of POST /v1/traces; throws an Odd where it is no such request at all. */
+export const decodeTraces = (body: unknown) => decode(traceRequest.parse(body), otlpSpan)
+/** Decodes that of POST /v1/logs likewise. */
+export const decodeLogs = (body: unknown) => decode(logsRequest.parse(body), otlpLogRecord)
+
+type Request = ReturnType<typeof traceRequest.parse>
+
+function decode<T>({ resources }: Request, item: Type<T>): Decoded<T> {
+  const batches: Batch<T>[] = []
+  const rejected: string[] = []
+  const leftOut: string[] = []
+  const read = <V>(type: Type<V>, input: unknown, otherwise: string[]): V | undefined => {
+    const odd: string[] = []
+    try {
+      const value = type.json(input, odd, 0)
+      for (const reason of odd) leftOut.push(reason)
+      return value
+    } catch (error) {
+      otherwise.push(reasonOf(error))
+      return undefined
+    }
+  }
+  for (const group of resources) {
+    const shared = read(resource, group.resource, leftOut) ?? {}
+    for (const each of group.scopes) {
+      const origin = { resource: shared, scope: read(scope, each.scope, leftOut) ?? {} }
+      const kept = each.items.map((input) => read(item, input, rejected))
+      batches.push({ origin, items: kept.filter((value) => value !== undefined) })
+    }
+  }
+  const reason = [...rejected.slice(0, 1), ...inWords(leftOut)].join('; ')
+  return { batches, rejected: rejected.length, ...(reason !== '' && { reason }) }
 }
 
 function inWords([first, ...others]: string[]): string[] {

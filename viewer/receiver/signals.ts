@@ -1,7 +1,12 @@
 import type { Store } from '../store/store.ts'
-import { logsRequest, metricsRequest, traceRequest } from './otlp-fields.ts'
-import { decodeLogs, decodeTraces } from './otlp-request.ts'
-import type { Fields } from './protobuf.ts'
+import type { Fields } from './field.ts'
+import {
+  decodeLogs,
+  decodeTraces,
+  logsRequest,
+  metricsRequest,
+  traceRequest,
+} from './otlp-request.ts'
 
 /** What came of a request: how many of its items are not kept, and what is to be said of that. */
 export interface Taken {
@@ -17,7 +22,7 @@ export interface Signal {
   /** The fields of its request in protobuf, and of its answer the one that counts what was not kept. */
   request: Fields
   counter: string
-  /** Keeps what is in a request's JSON; throws a ZodError where it is none, and what the store throws. */
+  /** Keeps what is in a request's JSON; throws an Odd where it is none, and what the store throws. */
   take(body: unknown): Taken
 }
 
@@ -26,7 +31,7 @@ export const signalsInto = (store: Store): Signal[] => [
   {
     path: '/v1/traces',
     service: 'opentelemetry.proto.collector.trace.v1.TraceService',
-    request: traceRequest,
+    request: traceRequest.fields,
     counter: 'rejectedSpans',
     take(body) {
       const { batches, rejected, reason } = decodeTraces(body)
@@ -38,7 +43,7 @@ export const signalsInto = (store: Store): Signal[] => [
   {
     path: '/v1/logs',
     service: 'opentelemetry.proto.collector.logs.v1.LogsService',
-    request: logsRequest,
+    request: logsRequest.fields,
     counter: 'rejectedLogRecords',
     take(body) {
       const { batches, rejected, reason } = decodeLogs(body)
@@ -49,7 +54,7 @@ export const signalsInto = (store: Store): Signal[] => [
   {
     path: '/v1/metrics',
     service: 'opentelemetry.proto.collector.metrics.v1.MetricsService',
-    request: metricsRequest,
+    request: metricsRequest.fields,
     counter: 'rejectedDataPoints',
     take: () => ({ rejected: 0, reason: undefined }),
   },

@@ -19,6 +19,8 @@ export const takenWhole: Record<string, object> = {
   'a status by name': traces('app', odd({ status: { code: 'STATUS_CODE_ERROR' } })),
   'an event without a time': traces('app', odd({ events: [{ name: 'event' }] })),
   'a link without ids': traces('app', odd({ links: [{}, link] })),
+  'a parent of no digits': traces('app', odd({ parentSpanId: '' })),
+  'a parent of zeros': traces('app', odd({ parentSpanId: '0'.repeat(16) })),
   'a list in a map in a list': value({
     arrayValue: {
       values: [{ kvlistValue: { values: [{ key: 'a', value: { arrayValue: { values: [] } } }] } }],
@@ -38,56 +40,57 @@ const oddAttribute = (attribute: unknown, why: string) => ({
 
 /** What is odd in a span, what is left of it, and what the answer says; Jaeger refuses most of it, with all beside. */
 export const leftOut: Record<string, { odd: object; left: object; why: string }> = {
-  'an attribute without a key': oddAttribute({ value: { intValue: 1 } }, 'an attribute has no key'),
-  'an attribute that is none': oddAttribute(7, 'an object was expected'),
-  'a bare value': oddAttribute({ key: 'k', value: 'bare' }, 'an object was expected'),
+  'an attribute without a key': oddAttribute({ value: { intValue: 1 } }, 'key: missing'),
+  'an attribute with an empty key': oddAttribute({ key: '', value: {} }, 'key: missing'),
+  'an attribute that is none': oddAttribute(7, 'not an object'),
+  'a bare value': oddAttribute({ key: 'k', value: 'bare' }, 'value: not an object'),
   'an integer that is none': oddAttribute(
     { key: 'k', value: { intValue: 'many' } },
-    'intValue is not an integer',
+    'value: intValue: not an integer',
   ),
   'a double that is none': oddAttribute(
     { key: 'k', value: { doubleValue: 'much' } },
-    'doubleValue is not a number',
+    'value: doubleValue: not a number',
   ),
   'a boolean that is none': oddAttribute(
     { key: 'k', value: { boolValue: 'x' } },
-    'boolValue has a value of the wrong type',
+    'value: boolValue: not true or false',
   ),
   'a list that is none': oddAttribute(
     { key: 'k', value: { arrayValue: { values: 7 } } },
-    'arrayValue.values is not a list',
+    'value: arrayValue: values: not a list',
   ),
   'attributes that are none': {
     odd: { attributes: { k: 'v' } },
     left: { attributes: undefined },
-    why: 'attributes: attributes are not a list',
+    why: 'attributes: not a list',
   },
   'an odd pair in a map': {
     odd: {
       attributes: [{ key: 'map', value: { kvlistValue: { values: [{ value: {} }, good] } } }],
     },
     left: { attributes: [{ key: 'map', value: { kvlistValue: { values: [good] } } }] },
-    why: 'attributes: an attribute has no key',
+    why: 'attributes: value: kvlistValue: values: key: missing',
   },
   'an odd attribute of an event': {
     odd: { events: [{ ...event, attributes: [{ value: {} }, good] }] },
     left: { events: [{ ...event, attributes: [good] }] },
-    why: 'events: an attribute has no key',
+    why: 'events: attributes: key: missing',
   },
   'an odd event': {
     odd: { events: [7, { ...event, timeUnixNano: 'soon' }, event] },
     left: { events: [event] },
-    why: 'events: Invalid input: expected object, received number',
+    why: 'events: not an object',
   },
   'an odd link': {
     odd: { links: [{ ...link, traceId: 'xyz' }, link] },
     left: { links: [link] },
-    why: 'links: not an id of hex digits',
+    why: 'links: traceId: not 32 hex digits, or all zeros',
   },
   'events that are no list': {
     odd: { events: 7 },
     left: {},
-    why: 'events: Invalid input: expected array, received number',
+    why: 'events: not a list',
   },
   'a kind of no known name': {
     odd: { kind: 'SPAN_KIND_BOGUS' },
@@ -97,17 +100,17 @@ export const leftOut: Record<string, { odd: object; left: object; why: string }>
   'a status code of no known name': {
     odd: { status: { code: 'BAD', message: 'm' } },
     left: { status: { message: 'm' } },
-    why: 'status: not a number or name of STATUS_CODE',
+    why: 'status: code: not a number or name of STATUS_CODE',
   },
   'a count below zero': {
     odd: { droppedLinksCount: -1 },
     left: {},
-    why: 'droppedLinksCount: Too small: expected number to be >=0',
+    why: 'droppedLinksCount: not a whole number',
   },
   'a name that is a number': {
     odd: { name: 7 },
     left: { name: '' },
-    why: 'name: Invalid input: expected string, received number',
+    why: 'name: not a string',
   },
   'an end that is no time': {
     odd: { endTimeUnixNano: 'soon' },
@@ -117,7 +120,7 @@ export const leftOut: Record<string, { odd: object; left: object; why: string }>
   'a parent that is no id': {
     odd: { parentSpanId: 'xyz' },
     left: {},
-    why: 'parentSpanId: not an id of hex digits',
+    why: 'parentSpanId: not 16 hex digits, or all zeros',
   },
 }
 
