@@ -17,7 +17,7 @@ export function createReceiver(store: Store, limits: ReceiverLimits = {}): Route
   const router = Router().use(ownOnly(limits), pagesMaySend)
   const signals = signalsInto(store)
   const known = signals.map(({ path }) => path)
-  router.post(known, knownEncoding, shedLoad(maxPending))
+  router.post(known, shedLoad(maxPending))
   for (const signal of signals)
     router.post(signal.path, async (request, response) => {
       const encoding = encodingOf(request)
@@ -33,12 +33,6 @@ export function createReceiver(store: Store, limits: ReceiverLimits = {}): Route
   router.use((_request, response) => sendJson(response, { message }, 404))
   router.use(refused)
   return router
-}
-
-/** Refuses what is none of OTLP's encodings, unread. */
-const knownEncoding: RequestHandler = function knownEncoding(request, _response, next) {
-  encodingOf(request)
-  next()
 }
 
 /** Says 503 while too many bodies are arriving at once, so that memory stays bounded; exporters retry. */
