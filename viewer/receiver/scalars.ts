@@ -35,15 +35,22 @@ export const bool = scalar(
   (input) => (typeof input === 'boolean' ? input : undefined),
 )
 
-/** An int64, a string in JSON for the sake of its digits. */
+/** What is read of these digits is a string: a number of JavaScript has not as many. */
+const digits = (allowed: RegExp) => (input: unknown) => {
+  const text = Number.isInteger(input) ? BigInt(Number(input)).toString() : input
+  return typeof text === 'string' && allowed.test(text) ? text : undefined
+}
 export const integer = scalar(
   Varint,
   (reader) => String(reader.int64()),
   'an integer',
-  (input) => {
-    if (typeof input === 'number' && Number.isInteger(input)) return BigInt(input).toString()
-    return typeof input === 'string' && /^-?\d{1,20}$/.test(input) ? input : undefined
-  },
+  digits(/^-?\d{1,20}$/),
+)
+export const unixNano = scalar(
+  Bit64,
+  (reader) => String(reader.fixed64()),
+  'nanoseconds since 1970',
+  digits(/^\d{1,20}$/),
 )
 
 /** JSON has no number for NaN and the infinities, and protobuf's JSON their names. */
@@ -59,17 +66,6 @@ export const double = scalar(
     if (input === 'NaN' || input === 'Infinity' || input === '-Infinity') return input
     if (typeof input !== 'string' || input.trim() === '') return undefined
     return Number.isFinite(Number(input)) ? Number(input) : undefined
-  },
-)
-
-/** Nanoseconds since 1970, a string of digits. */
-export const unixNano = scalar(
-  Bit64,
-  (reader) => String(reader.fixed64()),
-  'nanoseconds since 1970',
-  (input) => {
-    if (typeof input === 'number' && input >= 0) return BigInt(Math.round(input)).toString()
-    return typeof input === 'string' && /^\d{1,20}$/.test(input) ? input : undefined
   },
 )
 

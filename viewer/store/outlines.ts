@@ -33,7 +33,8 @@ export function correlationIdOf({ db }: Store, traceId: string): string | undefi
   return z.object({ id: z.string().nullable() }).parse(row ?? { id: null }).id ?? undefined
 }
 
+// As a real number, since that of a span without a start is too long for an integer of JavaScript.
 const outlines = `
-  SELECT s.span_id AS spanId, s.parent, s.service, s.name, s.start, s.duration,
+  SELECT s.span_id AS spanId, s.parent, s.service, s.name, s.start, s.duration * 1.0 AS duration,
     s.status = 2 AS error
   FROM traces t JOIN spans s ON s.trace = t.seq WHERE t.trace_id = ? ORDER BY s.start, s.span_id`
