@@ -1,9 +1,8 @@
-import type { Attributes } from '@opentelemetry/api'
 import type { ReadableSpan } from '@opentelemetry/sdk-trace'
 import { isSampled } from '../../src/throughline/identity/active-trace.ts'
 import type { Cause, HeldTrace } from '../../src/throughline/identity/held-trace.ts'
 import type { Aged } from './by-age.ts'
-import { ADJUSTED_COUNT, exportedSpan, KEPT_FOR } from './exported-span.ts'
+import { adjustedCount, exportedSpan, type Head } from './exported-span.ts'
 import { failureOf } from './failure.ts'
 import { spanBytes } from './span-bytes.ts'
 import type { Undecided } from './undecided.ts'
@@ -14,14 +13,6 @@ export interface KeepRules {
   errors: boolean
   /** Whether it is that it took longer than this, in milliseconds. */
   slowerMs: number | undefined
-}
-
-/** What the head does with a trace that begins here. */
-export interface Head {
-  /** Of how many traces it takes one. */
-  oneOf: number
-  /** Whether it goes by what a caller has decided, where there is a caller. */
-  isParentBased: boolean
 }
 
 /** Under whom a local trace is decided about. */
@@ -129,24 +120,12 @@ export class LocalTrace implements HeldTrace, Aged<LocalTrace> {
   }
 
   #send(span: ReadableSpan): void {
-    const more = this.#said(span)
-    const isSaid = Object.keys(more).length > 0
-    this.#deciding.send(isSaid ? exportedSpan(span, more) : span)
-  }
-
-  #said(span: ReadableSpan): Attributes {
-    const adjusted = span === this.#root ? this.#adjustedCount() : undefined
-    return {
-      ...(this.isKept && { [KEPT_FOR]: this.#cause }),
-      ...(adjusted !== undefined && { [ADJUSTED_COUNT]: adjusted }),
-    }
-  }
-
-  /** Each one of those that failed is exported; of the others those that the head takes. */
-  #adjustedCount(): number | undefined {
-    if (this.#cause !== undefined) return 1
-    const { isParentBased, oneOf } = this.#deciding.head
-    return isParentBased && this.#root.parentSpanContext !== undefined ? undefined : oneOf
+    const isRoot = span === this.#root
+    const { send, head } = this.#deciding
+    // A sampler of a collector's keeps by it what the head took, and of which it sees no failure, as of a line.
+    const cause = this.isKept || isRoot ? this.#cause : undefined
+    const count = isRoot ? adjustedCount(span, this.#cause, head) : undefined
+    send(exportedSpan(span, cause, count))
   }
 
   #hold(span: ReadableSpan): void {

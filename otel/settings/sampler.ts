@@ -5,7 +5,7 @@ import {
   type Sampler,
   TraceIdRatioBasedSampler,
 } from '@opentelemetry/sdk-trace'
-import type { Head } from '../kept/local-trace.ts'
+import type { Head } from '../kept/exported-span.ts'
 import type { OtelVariables } from './variables.ts'
 
 /** The sampler that OTEL_TRACES_SAMPLER names, with its ratio from OTEL_TRACES_SAMPLER_ARG. */

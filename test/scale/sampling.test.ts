@@ -42,15 +42,21 @@ test('every failed and slow trace, and what an app kept for cause, is kept whole
       TRACE_KEEP_SLOWER_MS: '10',
     },
   })
+  const saying = await startApp(t, {
+    entry: 'test/e2e/fixtures/outcomes.ts',
+    env: { OTEL_EXPORTER_OTLP_ENDPOINT: gateways[1], TRACE_KEEP_ERRORS: 'true' },
+  })
 
   // Half of each of these comes in by the one gateway, half by the other.
   const rest = await traces(`${app.url}/proxy`, REST)
   const failed = await traces(`${app.url}/boom`, 20)
   const slow = await traces(`${toSlow.url}/proxy`, 20)
   const ofTheApp = await traces(`${forCause.url}/work`, 20)
+  const onlySaid = await traces(`${saying.url}/outcome/says/none`, 20)
   await untilStored(ui, failed, 1)
   await untilStored(ui, slow, 3)
   await untilStored(ui, ofTheApp, 1)
+  await untilStored(ui, onlySaid, 1)
 
   const kept: string[] = []
   for (const id of rest) if (await isKept(id)) kept.push(id)

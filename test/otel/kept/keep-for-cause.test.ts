@@ -105,11 +105,28 @@ test('a span tells of how many it is one, where that was decided here', () => {
     start('decided by the caller', onward).end()
     const failed = start('failed', onward)
     failed.setStatus({ code: SpanStatusCode.ERROR }).end()
-    assert.ok(spans.every(({ attributes }) => !('throughline.kept_for' in attributes)))
     return spans.map(({ attributes }) => attributes['throughline.adjusted_count'])
   }
   assert.deepEqual(counts(true), [undefined, 100, undefined, 1])
   assert.deepEqual(counts(false), [undefined, 100, 100, 1])
+})
+
+test('of a trace that the head sampled the span of the request says why it is worth keeping, for who samples later', () => {
+  const { start, spans } = keeping({ sampler: new AlwaysOnSampler() })
+  start('well').end()
+  const request = start('request')
+  const child = start('child', request)
+  heldTraceOf(child)?.fail('error_line')
+  child.end()
+  request.end()
+  assert.deepEqual(
+    spans.map(({ name, attributes }) => [name, attributes['throughline.kept_for']]),
+    [
+      ['well', undefined],
+      ['child', undefined],
+      ['request', 'error_line'],
+    ],
+  )
 })
 
 test('at the end what is slow by then is kept, and all else dropped', async (t) => {

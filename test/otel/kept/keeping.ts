@@ -1,8 +1,9 @@
 import { type Context, ROOT_CONTEXT, type Span, trace } from '@opentelemetry/api'
 import { AlwaysOffSampler, type Sampler, TracerProvider } from '@opentelemetry/sdk-trace'
+import type { Head } from '../../../otel/kept/exported-span.ts'
 import { keepForCause } from '../../../otel/kept/keep-for-cause.ts'
 import { HELD_LIMITS, type HeldLimits } from '../../../otel/kept/limits.ts'
-import type { Head, KeepRules } from '../../../otel/kept/local-trace.ts'
+import type { KeepRules } from '../../../otel/kept/local-trace.ts'
 import { recordAll } from '../../../otel/kept/sampler.ts'
 import { collectedSpans } from '../collected-spans.ts'
 
