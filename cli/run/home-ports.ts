@@ -1,13 +1,8 @@
-import type { GrpcPort } from '../../viewer/viewer.ts'
+import type { ViewerOptions } from '../../viewer/viewer.ts'
 import { wholeNumber } from '../command/whole-number.ts'
 
 /** The ports where a trace backend is looked for, and else the viewer listens; 0 picks a free one, unasked. */
-export interface HomePorts {
-  ui: number
-  otlp: number
-  /** Where only the viewer listens. */
-  grpc: GrpcPort
-}
+export type HomePorts = Required<Pick<ViewerOptions, 'uiPort' | 'otlpPort' | 'grpc'>>
 
 export const PORTS_USAGE = `  --ui-port 16686    where a Jaeger or viewer is looked for, and else the viewer started; 0 picks a free port
   --otlp-port 4318   the same for where traces are sent
@@ -24,15 +19,12 @@ type Values = Record<'ui-port' | 'otlp-port', string> & { 'grpc-port'?: string }
 
 /** The ports that a command line names; throws Misuse where one is none. */
 export function homePorts(values: Values): HomePorts {
-  const otlp = port('--otlp-port', values['otlp-port'])
+  const uiPort = port('--ui-port', values['ui-port'])
+  const otlpPort = port('--otlp-port', values['otlp-port'])
   const asked = values['grpc-port']
   // Next to a viewer on any free port there may be another, which has the ports that senders know.
-  const grpc = port('--grpc-port', asked ?? (otlp === 0 ? '0' : '4317'))
-  return {
-    ui: port('--ui-port', values['ui-port']),
-    otlp,
-    grpc: { port: grpc, needed: asked !== undefined },
-  }
+  const grpcPort = port('--grpc-port', asked ?? (otlpPort === 0 ? '0' : '4317'))
+  return { uiPort, otlpPort, grpc: { port: grpcPort, needed: asked !== undefined } }
 }
 
 function port(option: string, value: string): number {

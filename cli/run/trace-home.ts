@@ -20,27 +20,27 @@ export interface TraceHome {
 
 /** The Jaeger or viewer that answers on both ports; else a viewer of our own, next to whatever has one of them. */
 export async function findOrStartHome(ports: HomePorts): Promise<TraceHome> {
-  const ui = `http://localhost:${ports.ui}`
-  const otlp = `http://localhost:${ports.otlp}`
+  const ui = `http://localhost:${ports.uiPort}`
+  const otlp = `http://localhost:${ports.otlpPort}`
   const [atUi, atOtlp] = await Promise.all([
-    ports.ui === 0 ? nobody : askForUi(ui),
-    ports.otlp === 0 ? nobody : askForOtlp(otlp),
+    ports.uiPort === 0 ? nobody : askForUi(ui),
+    ports.otlpPort === 0 ? nobody : askForOtlp(otlp),
   ])
   if (atUi === 'expected' && atOtlp === 'expected') {
     const keepsLogs = (await askForLogs(ui)) === 'expected'
-    const found = `A trace backend was already there on ${ports.ui} and ${ports.otlp}: it is used.`
+    const found = `A trace backend was already there on ${ports.uiPort} and ${ports.otlpPort}: it is used.`
     return { ui, otlp, keepsLogs, remarks: [found], close: async () => {} }
   }
   const viewer = await startViewer({
-    uiPort: await portFor(ports.ui, atUi),
-    otlpPort: await portFor(ports.otlp, atOtlp),
+    uiPort: await portFor(ports.uiPort, atUi),
+    otlpPort: await portFor(ports.otlpPort, atOtlp),
     grpc: ports.grpc,
   }).catch((error) => {
     throw new CommandError(reasonOf(error), { cause: error })
   })
   const remarks = [
-    ...moved(ports.ui, holder(atUi, 'a trace UI'), 'the viewer is', viewer.ui),
-    ...moved(ports.otlp, holder(atOtlp, 'an OTLP receiver'), 'traces are taken', viewer.otlp),
+    ...moved(ports.uiPort, holder(atUi, 'a trace UI'), 'the viewer is', viewer.ui),
+    ...moved(ports.otlpPort, holder(atOtlp, 'an OTLP receiver'), 'traces are taken', viewer.otlp),
     ...(viewer.noGrpc === undefined ? [] : [`No OTLP over gRPC: ${viewer.noGrpc}.`]),
   ]
   return { ui: viewer.ui, otlp: viewer.otlp, keepsLogs: true, remarks, close: viewer.close }

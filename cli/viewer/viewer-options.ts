@@ -33,14 +33,11 @@ const OPTIONS = {
 export function viewerOptions(args: string[]) {
   const config = { args, options: OPTIONS, allowPositionals: true } as const
   const { values, positionals: files } = parseCommandLine(config, USAGE)
-  const { ui: uiPort, otlp: otlpPort, grpc } = homePorts(values)
   if (values.db === '') throw new Misuse('--db=: expected the name of a file')
   // A string of JavaScript has not much more than half a billion characters.
   const mebibytes = wholeNumber('--max-body-mb', values['max-body-mb'], 1, 500)
   return {
-    uiPort,
-    otlpPort,
-    grpc,
+    ...homePorts(values),
     db: values.db,
     maxSpans: wholeNumber('--max-spans', values['max-spans'], 1, 1e9),
     maxBody: mebibytes * 1024 * 1024,

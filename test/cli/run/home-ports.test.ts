@@ -7,8 +7,8 @@ const DEFAULTS = { 'ui-port': '16686', 'otlp-port': '4318' }
 
 test('gRPC has the port that senders know, and any free one where OTLP over HTTP has', () => {
   assert.deepEqual(homePorts(DEFAULTS), {
-    ui: 16686,
-    otlp: 4318,
+    uiPort: 16686,
+    otlpPort: 4318,
     grpc: { port: 4317, needed: false },
   })
   const anyFree = homePorts({ ...DEFAULTS, 'otlp-port': '0' })

@@ -14,7 +14,7 @@ test('with nothing there the viewer starts on the ports asked for', async (t) =>
   const [first, second] = await Promise.all([holdPort(), holdPort()])
   const [ui, otlp] = [portOf(first.address), portOf(second.address)]
   await Promise.all([first.release(), second.release()])
-  const home = await start(t, { ui, otlp })
+  const home = await start(t, { uiPort: ui, otlpPort: otlp })
   assert.deepEqual(
     { ...home, close: undefined },
     {
@@ -30,7 +30,7 @@ test('with nothing there the viewer starts on the ports asked for', async (t) =>
 test('a viewer that is there is used, and outlives us', async (t) => {
   const viewer = await startViewer({ uiPort: 0, otlpPort: 0 })
   t.after(() => viewer.close())
-  const home = await start(t, { ui: portOf(viewer.ui), otlp: portOf(viewer.otlp) })
+  const home = await start(t, { uiPort: portOf(viewer.ui), otlpPort: portOf(viewer.otlp) })
   assert.equal(portOf(home.ui), portOf(viewer.ui))
   assert.equal(portOf(home.otlp), portOf(viewer.otlp))
   assert.equal(home.keepsLogs, true)
@@ -42,7 +42,7 @@ test('a Jaeger that is there is used, before its first span too', {
   skip: withoutJaeger(),
 }, async (t) => {
   const jaeger = await startJaeger(t)
-  const home = await start(t, { ui: portOf(jaeger.ui), otlp: portOf(jaeger.otlp) })
+  const home = await start(t, { uiPort: portOf(jaeger.ui), otlpPort: portOf(jaeger.otlp) })
   assert.equal(portOf(home.ui), portOf(jaeger.ui))
   assert.equal(home.keepsLogs, false)
 })
@@ -50,13 +50,13 @@ test('a Jaeger that is there is used, before its first span too', {
 test('half a backend is left alone, on either side', async (t) => {
   const other = await startViewer({ uiPort: 0, otlpPort: 0 })
   t.after(() => other.close())
-  const noOtlp = await start(t, { ui: portOf(other.ui), otlp: 0 })
+  const noOtlp = await start(t, { uiPort: portOf(other.ui), otlpPort: 0 })
   assert.notEqual(portOf(noOtlp.ui), portOf(other.ui))
   assert.match(
     noOtlp.remarks.join(),
     /taken by a trace UI that lacks its other half: the viewer is/,
   )
-  const noUi = await start(t, { ui: 0, otlp: portOf(other.otlp) })
+  const noUi = await start(t, { uiPort: 0, otlpPort: portOf(other.otlp) })
   assert.notEqual(portOf(noUi.otlp), portOf(other.otlp))
   assert.match(noUi.remarks.join(), /taken by an OTLP receiver that lacks its other half: traces/)
 })
@@ -64,7 +64,7 @@ test('half a backend is left alone, on either side', async (t) => {
 test('what holds a port is told: another server, or what speaks no HTTP', async (t) => {
   const page = await listen(t, (_request, response) => response.end('<!doctype html>'))
   const mute = await listen(t, (request) => request.socket.destroy())
-  const home = await start(t, { ui: portOf(page), otlp: portOf(mute) })
+  const home = await start(t, { uiPort: portOf(page), otlpPort: portOf(mute) })
   assert.deepEqual(home.remarks, [
     `Port ${portOf(page)} is taken by a server that answers 200: the viewer is at ${home.ui} instead.`,
     `Port ${portOf(mute)} is taken by what does not answer HTTP: traces are taken at ${home.otlp} instead.`,
@@ -105,7 +105,7 @@ test('a port for gRPC that was asked for and is in use is a failure', async (t) 
 const anyPort = { port: 0, needed: false }
 
 async function start(t: TestContext, ports: Partial<HomePorts>): Promise<TraceHome> {
-  const home = await findOrStartHome({ ui: 0, otlp: 0, grpc: anyPort, ...ports })
+  const home = await findOrStartHome({ uiPort: 0, otlpPort: 0, grpc: anyPort, ...ports })
   let closed: Promise<void> | undefined
   const close = () => {
     closed ??= home.close()
