@@ -1,9 +1,10 @@
 import { type OtlpFile, readOtlpFile } from '../../viewer/files/read-otlp.ts'
-import { type Backend, BackendError } from '../trace/backend.ts'
+import { foreseen } from '../command/command-error.ts'
+import type { Backend } from '../trace/backend.ts'
 import { logLinesOf, tracesOf } from '../trace/read.ts'
 import { correlationIdsOf, linkedTraceIds, servicesOf, type Trace } from '../trace/trace.ts'
 
-/** A file of saved traces, asked as a backend is; throws a BackendError that says what the file is instead. */
+/** A file of saved traces, asked as a backend is; throws a CommandError that says what the file is instead. */
 export function backendIn(file: string): Backend & { all: Trace[] } {
   const content = read(file)
   const all = tracesOf(content.traces)
@@ -25,6 +26,6 @@ function read(file: string): OtlpFile {
   try {
     return readOtlpFile(file)
   } catch (error) {
-    throw new BackendError(error instanceof Error ? error.message : String(error), { cause: error })
+    foreseen(error)
   }
 }

@@ -1,4 +1,5 @@
-import { type Backend, BackendError } from '../trace/backend.ts'
+import { CommandError } from '../command/command-error.ts'
+import type { Backend } from '../trace/backend.ts'
 import {
   byStart,
   correlationIdsOf,
@@ -59,7 +60,7 @@ export async function gather(
   try {
     for (let edge = found; edge.length > 0; ) edge = await neighbours(edge)
   } catch (error) {
-    if (!(error instanceof BackendError)) throw error
+    if (!(error instanceof CommandError)) throw error
     trouble = error.message
   }
   const all = [...parts.values()].filter((trace) => trace !== undefined)

@@ -1,6 +1,5 @@
-import { reasonOf } from '../../src/throughline/answers/reason.ts'
 import { startViewer } from '../../viewer/viewer.ts'
-import { CommandError } from '../command/command-error.ts'
+import { foreseen } from '../command/command-error.ts'
 import { type Answerer, askForLogs, askForOtlp, askForUi } from './ask.ts'
 import { freePort } from './free-port.ts'
 import type { HomePorts } from './home-ports.ts'
@@ -35,9 +34,7 @@ export async function findOrStartHome(ports: HomePorts): Promise<TraceHome> {
     uiPort: await portFor(ports.uiPort, atUi),
     otlpPort: await portFor(ports.otlpPort, atOtlp),
     grpc: ports.grpc,
-  }).catch((error) => {
-    throw new CommandError(reasonOf(error), { cause: error })
-  })
+  }).catch(foreseen)
   const remarks = [
     ...moved(ports.uiPort, holder(atUi, 'a trace UI'), 'the viewer is', viewer.ui),
     ...moved(ports.otlpPort, holder(atOtlp, 'an OTLP receiver'), 'traces are taken', viewer.otlp),

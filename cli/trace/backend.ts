@@ -5,10 +5,10 @@ import { CommandError } from '../command/command-error.ts'
 import { readLogLines, readTraces } from './read.ts'
 import { groupByTrace, type Trace } from './trace.ts'
 
-/** A trace store that did not answer as one; the message says what it did and what to do about it. */
-export class BackendError extends CommandError {}
-
-/** Jaeger's v3 query API, as far as it takes to find a trace; Throughline's viewer answers it too. */
+/**
+ * Jaeger's v3 query API, as far as it takes to find a trace; Throughline's viewer answers it too. A backend that does not
+ * answer as one is a CommandError, which says what it did and what to do about it.
+ */
 export interface Backend {
   /** The trace with this id, undefined where there is none. */
   trace(traceId: string): Promise<Trace | undefined>
@@ -36,7 +36,7 @@ export function backendAt(ui: string, now: () => number = Date.now): Backend {
   const get = <T>(path: string, read: (text: string) => T) => answerOf(ui, path, read)
   const services = async () => {
     const answer = await get('/api/v3/services', (text) => serviceList.parse(JSON.parse(text)))
-    if (answer === undefined) throw new BackendError(notABackend(ui))
+    if (answer === undefined) throw new CommandError(notABackend(ui))
     return answer.services ?? []
   }
   return {
@@ -68,7 +68,7 @@ export function backendAt(ui: string, now: () => number = Date.now): Backend {
 }
 
 /** An answer other than 2xx and 404. */
-class RefusedError extends BackendError {}
+class RefusedError extends CommandError {}
 
 function searchQuery(correlationId: string, since: Date, until: Date, service?: string) {
   return new URLSearchParams({
@@ -91,7 +91,7 @@ async function answerOf<T>(ui: string, path: string, read: (text: string) => T) 
     return read(text)
   } catch (cause) {
     const what = cause instanceof z.ZodError ? z.prettifyError(cause) : String(cause)
-    throw new BackendError(`${notABackend(ui)} (${what.replaceAll('\n', ' ')})`, { cause })
+    throw new CommandError(`${notABackend(ui)} (${what.replaceAll('\n', ' ')})`, { cause })
   }
 }
 
@@ -100,7 +100,7 @@ async function request(ui: string, path: string): Promise<{ status: number; text
     const response = await fetch(`${ui}${path}`, { signal: AbortSignal.timeout(TIMEOUT_MS) })
     return { status: response.status, text: await response.text() }
   } catch (error) {
-    throw new BackendError(silence(ui, error), { cause: error })
+    throw new CommandError(silence(ui, error), { cause: error })
   }
 }
 

@@ -1,14 +1,16 @@
 import closeWithGrace from 'close-with-grace'
 import { pino } from 'pino'
-import { startViewer, type Viewer, type ViewerOptions } from '../../viewer/viewer.ts'
+import { startViewer } from '../../viewer/viewer.ts'
 import { command, ownTerminal } from '../command/command.ts'
-import { CommandError } from '../command/command-error.ts'
+import { foreseen } from '../command/command-error.ts'
 import { USAGE, viewerOptions } from './viewer-options.ts'
 
 /** `throughline viewer`: resolves once it listens, and runs until a signal ends it. */
 const viewer = command('viewer', USAGE, async (args) => {
   const logger = pino({ base: { name: 'viewer' } })
-  const { ui, otlp, grpc, noGrpc, opened, close } = await start({ ...viewerOptions(args), logger })
+  const options = { ...viewerOptions(args), logger }
+  // A taken port, or a file that cannot be read, is said in one line.
+  const { ui, otlp, grpc, noGrpc, opened, close } = await startViewer(options).catch(foreseen)
   logger.info({ ui, otlp, grpc }, 'viewer listening')
   if (noGrpc !== undefined) logger.warn({ reason: noGrpc }, 'no OTLP over gRPC')
   for (const { file, traceIds, rejected, reason } of opened) {
@@ -24,14 +26,5 @@ const viewer = command('viewer', USAGE, async (args) => {
   })
   return 0
 })
-
-/** A taken port, or a file that cannot be read, is said in one line. */
-async function start(options: ViewerOptions): Promise<Viewer> {
-  try {
-    return await startViewer(options)
-  } catch (error) {
-    throw new CommandError(error instanceof Error ? error.message : String(error), { cause: error })
-  }
-}
 
 export const main = (args: string[]): Promise<number> => viewer(args, ownTerminal())
