@@ -1,26 +1,8 @@
 import { z } from 'zod'
 import { commandLine } from '../../src/throughline/settings/as-installed.ts'
-import type { LogLine } from '../../viewer/store/span.ts'
 import { CommandError } from '../command/command-error.ts'
 import { readLogLines, readTraces } from './read.ts'
 import { groupByTrace, type Trace } from './trace.ts'
-
-/**
- * Jaeger's v3 query API, as far as it takes to find a trace; Throughline's viewer answers it too. A backend that does not
- * answer as one is a CommandError, which says what it did and what to do about it.
- */
-export interface Backend {
-  /** The trace with this id, undefined where there is none. */
-  trace(traceId: string): Promise<Trace | undefined>
-  /** The traces with this correlation id on any span that started after `since`, newest first, at most `MOST_TRACES`. */
-  search(correlationId: string, since: Date): Promise<Trace[]>
-  /** The log lines of a trace; none where the backend is no log store, as Jaeger is not; the path is the viewer's own. */
-  logLines(traceId: string): Promise<LogLine[]>
-  /** The traces with links to one of these; none where the backend cannot be asked that, as Jaeger cannot; the path is the viewer's own. */
-  linksTo(traceIds: readonly string[]): Promise<string[]>
-  /** The services that it has spans of. */
-  services(): Promise<string[]>
-}
 
 /** How many traces one search asks for: Jaeger's memory store refuses more than it may hold. */
 export const MOST_TRACES = 100
@@ -31,54 +13,67 @@ const CLOCKS_MAY_DIFFER_MS = 10 * 60_000
 const linkAnswer = z.object({ traceIds: z.array(z.string().regex(/^[0-9a-f]{32}$/)) })
 const serviceList = z.object({ services: z.array(z.string()).nullish() })
 
-/** A client for the backend whose UI and query API are at `ui`, a URL without a trailing slash. */
-export function backendAt(ui: string, now: () => number = Date.now): Backend {
+export type Backend = ReturnType<typeof backendAt>
+
+/**
+ * Jaeger's v3 query API, as far as it takes to find a trace, at `ui`, a URL without a trailing slash; Throughline's
+ * viewer answers it too. One that does not answer is a CommandError, which says what it did and what to do about it.
+ */
+export function backendAt(ui: string, now: () => number = Date.now) {
   const get = <T>(path: string, read: (text: string) => T) => answerOf(ui, path, read)
-  const services = async () => {
-    const answer = await get('/api/v3/services', (text) => serviceList.parse(JSON.parse(text)))
+  const searchIn = async (query: Record<string, string>) =>
+    (await get(`/api/v3/traces?${new URLSearchParams(query)}`, readTraces)) ?? []
+  /** The services that it has spans of. */
+  const services = async (): Promise<string[]> => {
+    const answer = await get('/api/v3/services', jsonOf(serviceList))
     if (answer === undefined) throw new CommandError(notABackend(ui))
     return answer.services ?? []
   }
   return {
     services,
-    trace: async (traceId) => (await get(`/api/v3/traces/${traceId}`, readTraces))?.[0],
-    async search(correlationId, since) {
-      const until = new Date(now() + CLOCKS_MAY_DIFFER_MS)
-      const searchIn = async (service?: string) => {
-        const query = searchQuery(correlationId, since, until, service)
-        return (await get(`/api/v3/traces?${query}`, readTraces)) ?? []
+    /** The trace with this id, undefined where there is none. */
+    async trace(traceId: string): Promise<Trace | undefined> {
+      return (await get(`/api/v3/traces/${traceId}`, readTraces))?.[0]
+    },
+    /** The traces with this correlation id on any span that started after `since`, newest first, at most `MOST_TRACES`. */
+    async search(correlationId: string, since: Date): Promise<Trace[]> {
+      const query = {
+        'query.startTimeMin': since.toISOString(),
+        'query.startTimeMax': new Date(now() + CLOCKS_MAY_DIFFER_MS).toISOString(),
+        'query.searchDepth': String(MOST_TRACES),
+        'query.attributes': JSON.stringify({ 'correlation.id': correlationId }),
       }
       try {
-        return await searchIn()
+        return await searchIn(query)
       } catch (error) {
         if (!(error instanceof RefusedError)) throw error
         // Badger searches within a service only, and answers 500 without one.
-        const each = (await services()).map((service) => searchIn(service))
+        const each = (await services()).map((name) =>
+          searchIn({ ...query, 'query.serviceName': name }),
+        )
         const spans = (await Promise.all(each)).flat().flatMap((trace) => trace.spans)
         return groupByTrace(spans).slice(0, MOST_TRACES)
       }
     },
-    logLines: async (traceId) => (await get(`/api/logs?traceId=${traceId}`, readLogLines)) ?? [],
-    async linksTo(traceIds) {
+    /** The log lines of a trace; none where the backend is no log store, as Jaeger is not; the path is the viewer's own. */
+    async logLines(traceId: string) {
+      return (await get(`/api/logs?traceId=${traceId}`, readLogLines)) ?? []
+    },
+    /** The traces with links to one of these; none where the backend cannot be asked that, as Jaeger cannot; the path is the viewer's own. */
+    async linksTo(traceIds: readonly string[]): Promise<string[]> {
       const query = new URLSearchParams(traceIds.map((traceId) => ['traceId', traceId]))
-      const read = (text: string) => linkAnswer.parse(JSON.parse(text))
-      return (await get(`/api/links?${query}`, read))?.traceIds ?? []
+      return (await get(`/api/links?${query}`, jsonOf(linkAnswer)))?.traceIds ?? []
     },
   }
 }
 
+const jsonOf =
+  <T>(schema: z.ZodType<T>) =>
+  (text: string) =>
+    schema.parse(JSON.parse(text))
+
 /** An answer other than 2xx and 404. */
 class RefusedError extends CommandError {}
-
-function searchQuery(correlationId: string, since: Date, until: Date, service?: string) {
-  return new URLSearchParams({
-    'query.startTimeMin': since.toISOString(),
-    'query.startTimeMax': until.toISOString(),
-    'query.searchDepth': String(MOST_TRACES),
-    'query.attributes': JSON.stringify({ 'correlation.id': correlationId }),
-    ...(service !== undefined && { 'query.serviceName': service }),
-  })
-}
 
 /** What is read in an answer, undefined for a 404, which is also Jaeger's word for an empty result. */
 async function answerOf<T>(ui: string, path: string, read: (text: string) => T) {
@@ -99,8 +94,8 @@ async function request(ui: string, path: string): Promise<{ status: number; text
   try {
     const response = await fetch(`${ui}${path}`, { signal: AbortSignal.timeout(TIMEOUT_MS) })
     return { status: response.status, text: await response.text() }
-  } catch (error) {
-    throw new CommandError(silence(ui, error), { cause: error })
+  } catch (cause) {
+    throw new CommandError(silence(ui, cause), { cause })
   }
 }
 
