@@ -4,7 +4,6 @@ import { pivot } from '../pivot/pivot.ts'
 import type { AppLine } from '../run/app-line.ts'
 import { type Backend, backendAt } from '../trace/backend.ts'
 import { poll } from '../trace/poll.ts'
-import { servicesOf } from '../trace/trace.ts'
 import { APP_SERVICE, DOWNSTREAM_SERVICE } from './demo-environment.ts'
 import type { Stage } from './stage.ts'
 
@@ -83,8 +82,7 @@ async function stepToTrace(line: AppLine, { home, lines }: Stage, terminal: Term
 
 /** What of a trace with so many log lines has not arrived yet, in words; undefined where all is there. */
 async function missingOf(traceId: string, lines: number, backend: Backend) {
-  const trace = await backend.trace(traceId)
-  const there = trace === undefined ? [] : servicesOf(trace)
+  const there = (await backend.trace(traceId))?.services ?? []
   const missing = [APP_SERVICE, DOWNSTREAM_SERVICE].filter((service) => !there.includes(service))
   if (missing.length > 0) return `spans of ${missing.join(' and ')}`
   if (lines === 0) return undefined

@@ -3,7 +3,7 @@ import { formatDuration } from '../../viewer/query/duration.ts'
 import type { Span } from '../../viewer/store/span.ts'
 import { cell, type Paint, type Piece, type Style } from '../command/paint.ts'
 import { printable } from '../command/printable.ts'
-import { attributeText, isoTime, rootSpan, servicesOf, type Trace } from '../trace/trace.ts'
+import { attributeText, isoTime, type Trace } from '../trace/trace.ts'
 import type { TraceLine } from './trace-lines.ts'
 import { treePrefixes } from './tree.ts'
 
@@ -27,7 +27,6 @@ const NARROWEST = 50
 
 interface Layout extends Canvas {
   trace: Trace
-  services: string[]
   label: number
   bar: number
 }
@@ -40,8 +39,7 @@ export function drawTrace(
 ): string[] {
   const width = Math.max(canvas.width, NARROWEST)
   const bar = Math.floor((width - TIME_COLUMNS) * 0.45)
-  const services = servicesOf(trace)
-  const layout = { ...canvas, trace, services, bar, label: width - TIME_COLUMNS - bar - 1 }
+  const layout = { ...canvas, trace, bar, label: width - TIME_COLUMNS - bar - 1 }
   const { rows } = layOut(trace.spans, traceLines)
   const prefixes = treePrefixes(rows.map(({ depth }) => depth))
   const lines = rows.map((row, index) => {
@@ -49,13 +47,12 @@ export function drawTrace(
     return row.kind === 'span' ? spanLine(prefix, row, layout) : logLine(prefix, row, layout)
   })
   const spans = rows.filter((row) => row.kind === 'span')
-  return [...lines, ...remarks(trace, spans, canvas)]
+  return [...lines, ...remarks(layout, spans)]
 }
 
 /** One line that says which trace it is: operation, service, duration, size, errors and when. */
 export function headline(trace: Trace, { width, paint }: Canvas): string {
-  const root = rootSpan(trace)
-  const errors = trace.spans.filter((span) => span.error).length
+  const { root, errors } = trace
   const facts = [
     formatDuration(trace.duration),
     count(trace.spans.length, 'span'),
@@ -64,7 +61,7 @@ export function headline(trace: Trace, { width, paint }: Canvas): string {
   ]
   const pieces: Piece[] = [
     { text: root.name, style: errors > 0 ? ['bold', 'red'] : 'bold' },
-    { text: `  ${root.service}`, style: colorOf(root.service, servicesOf(trace)) },
+    { text: `  ${root.service}`, style: colorOf(root.service, trace) },
     { text: `  ${facts.join(', ')}`, style: 'dim' },
   ]
   return cell(pieces, Math.max(width, NARROWEST), paint).trimEnd()
@@ -72,8 +69,8 @@ export function headline(trace: Trace, { width, paint }: Canvas): string {
 
 function spanLine(prefix: string, row: SpanRow<Span>, layout: Layout): string {
   const { span } = row
-  const { services, spanId, paint } = layout
-  const color = colorOf(span.service, services)
+  const { trace, spanId, paint } = layout
+  const color = colorOf(span.service, trace)
   const { message = '' } = span.otlp.status
   const status = attributeText(span.otlp.attributes, 'http.response.status_code')
   const pieces: Piece[] = [
@@ -109,28 +106,24 @@ function barOf({ left, width }: SpanRow<Span>, { bar }: Layout): string {
   return ' '.repeat(from) + '█'.repeat(to - from) + ' '.repeat(bar - to)
 }
 
-function remarks(trace: Trace, rows: readonly SpanRow<Span>[], { spanId, paint }: Canvas) {
-  const lines: string[] = []
+/** What is missing in a trace, or odd. */
+function remarks({ trace, spanId, paint }: Layout, rows: readonly SpanRow<Span>[]): string[] {
   const orphans = rows.filter(({ orphan }) => orphan).length
-  // One span may have its parent in a caller that reports elsewhere; more than that is a gap.
-  if (orphans > 1) {
-    lines.push(`${orphans} spans name a parent that is not here: not flushed yet, or lost`)
-  }
   const early = rows.filter(({ skew }) => skew > 0).length
-  if (early > 0) {
-    lines.push(`${count(early, 'span')} before the parent: the clocks of two machines differ`)
-  }
-  if (spanId !== undefined && !trace.spans.some((span) => span.spanId === spanId)) {
-    lines.push(`the line's own span ${spanId} is not here: not flushed yet, or lost`)
-  }
-  if (trace.unread) {
-    const { rejected, reason } = trace.unread
-    lines.push(printable(`left out what cannot be read: ${count(rejected, 'span')} (${reason})`))
-  }
-  return lines.map((line) => paint('yellow', line))
+  const isHere = spanId === undefined || trace.spans.some((span) => span.spanId === spanId)
+  const { rejected = 0, reason } = trace.unread ?? {}
+  const lines = [
+    // One span may have its parent in a caller that reports elsewhere; more than that is a gap.
+    orphans > 1 && `${orphans} spans name a parent that is not here: not flushed yet, or lost`,
+    early > 0 && `${count(early, 'span')} before the parent: the clocks of two machines differ`,
+    !isHere && `the line's own span ${spanId} is not here: not flushed yet, or lost`,
+    rejected > 0 &&
+      printable(`left out what cannot be read: ${count(rejected, 'span')} (${reason})`),
+  ]
+  return lines.filter((line) => line !== false).map((line) => paint('yellow', line))
 }
 
-function colorOf(service: string, services: readonly string[]): Style {
+function colorOf(service: string, { services }: Trace): Style {
   return SERVICE_COLORS[services.indexOf(service) % SERVICE_COLORS.length] ?? 'cyan'
 }
 

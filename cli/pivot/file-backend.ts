@@ -2,23 +2,19 @@ import { type OtlpFile, readOtlpFile } from '../../viewer/files/read-otlp.ts'
 import { foreseen } from '../command/command-error.ts'
 import type { Backend } from '../trace/backend.ts'
 import { logLinesOf, tracesOf } from '../trace/read.ts'
-import { correlationIdsOf, linkedTraceIds, servicesOf, type Trace } from '../trace/trace.ts'
+import { linkingTo, type Trace } from '../trace/trace.ts'
 
 /** A file of saved traces, asked as a backend is; throws a CommandError that says what the file is instead. */
 export function backendIn(file: string): Backend & { all: Trace[] } {
   const content = read(file)
   const all = tracesOf(content.traces)
-  const where = (fits: (trace: Trace) => boolean) => all.filter(fits)
   return {
     all,
     trace: async (traceId) => all.find((trace) => trace.traceId === traceId),
-    search: async (id) => where((trace) => correlationIdsOf(trace).includes(id)),
+    search: async (id) => all.filter(({ correlationIds }) => correlationIds.includes(id)),
     logLines: async (traceId) => logLinesOf(content.logs, traceId),
-    linksTo: async (ids) =>
-      where((trace) => linkedTraceIds(trace).some((each) => ids.includes(each))).map(
-        ({ traceId }) => traceId,
-      ),
-    services: async () => [...new Set(all.flatMap(servicesOf))],
+    linksTo: async (ids) => linkingTo(ids, all).map(({ traceId }) => traceId),
+    services: async () => [...new Set(all.flatMap(({ services }) => services))],
   }
 }
 

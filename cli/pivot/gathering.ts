@@ -1,12 +1,6 @@
 import { CommandError } from '../command/command-error.ts'
 import type { Backend } from '../trace/backend.ts'
-import {
-  byStart,
-  correlationIdsOf,
-  linkedTraceIds,
-  milliseconds,
-  type Trace,
-} from '../trace/trace.ts'
+import { byStart, linkingTo, milliseconds, type Trace } from '../trace/trace.ts'
 
 /** As many linked traces as are followed, and as many correlation ids as siblings are looked for by. */
 const MOST = { linked: 50, searches: 10 }
@@ -19,8 +13,8 @@ export interface Gathered {
   found: readonly Trace[]
   /** What links lead to from there, or come from, from trace to trace; in the order of their start. */
   linked: readonly Trace[]
-  /** Ids of traces that links name and the backend has not. */
-  missing: ReadonlySet<string>
+  /** The ids of these and of traces that links name and the backend has not. */
+  asked: ReadonlySet<string>
   /** How many linked traces were not asked for any more, there or not. */
   leftOut: number
   /** What the backend said when it gave up in the middle. */
@@ -37,25 +31,22 @@ export async function gather(
   since: Date,
   searched?: string,
 ): Promise<Gathered> {
-  /** All that belongs together; undefined for what the backend has not. */
-  const parts = new Map<string, Trace | undefined>(found.map((trace) => [trace.traceId, trace]))
+  /** What was found, then what was asked for by its id; undefined for what the backend has not. */
+  const asked = new Map<string, Trace | undefined>(found.map((trace) => [trace.traceId, trace]))
   const leftOut = new Set<string>()
   const siblingsOf = siblingSearch(backend, since, searched)
   const neighbours = async (edge: readonly Trace[]) => {
     const siblings = await siblingsOf(edge)
-    const wanted = await linkedWith(edge, siblings, backend)
-    const fresh = wanted.filter((traceId) => !parts.has(traceId))
-    const room = found.length + MOST.linked - parts.size
+    const fresh = (await linkedWith(edge, siblings, backend)).filter((id) => !asked.has(id))
+    const room = found.length + MOST.linked - asked.size
     for (const traceId of fresh.slice(room)) leftOut.add(traceId)
     const take = async (traceId: string) => {
       const trace = siblings.get(traceId) ?? (await backend.trace(traceId))
-      parts.set(traceId, trace)
+      asked.set(traceId, trace)
       return trace
     }
-    const taken = await Promise.all(fresh.slice(0, room).map(take))
-    return taken.filter((trace) => trace !== undefined)
+    return there(await Promise.all(fresh.slice(0, room).map(take)))
   }
-
   let trouble: string | undefined
   try {
     for (let edge = found; edge.length > 0; ) edge = await neighbours(edge)
@@ -63,24 +54,24 @@ export async function gather(
     if (!(error instanceof CommandError)) throw error
     trouble = error.message
   }
-  const all = [...parts.values()].filter((trace) => trace !== undefined)
-  const linked = all.filter((trace) => !found.includes(trace)).sort(byStart)
-  const missing = new Set([...parts.keys()].filter((traceId) => parts.get(traceId) === undefined))
-  return { found, linked, missing, leftOut: leftOut.size, trouble }
+  const linked = there([...asked.values()].slice(found.length)).sort(byStart)
+  return { found, linked, asked: new Set(asked.keys()), leftOut: leftOut.size, trouble }
 }
 
-/** The ids of the traces that are linked with these, known to be there first: a link may name anything. */
+function there(traces: readonly (Trace | undefined)[]): Trace[] {
+  return traces.filter((trace) => trace !== undefined)
+}
+
+/** The ids of the traces that are linked with these, each once, known to be there first: a link may name anything. */
 async function linkedWith(
   edge: readonly Trace[],
   siblings: ReadonlyMap<string, Trace>,
   backend: Backend,
 ): Promise<string[]> {
   const ids = edge.map(({ traceId }) => traceId)
-  const linkingHere = [...siblings.values()].filter((sibling) =>
-    linkedTraceIds(sibling).some((traceId) => ids.includes(traceId)),
-  )
-  const known = [...linkingHere.map(({ traceId }) => traceId), ...(await backend.linksTo(ids))]
-  return [...new Set([...known, ...edge.flatMap(linkedTraceIds)])]
+  const linking = linkingTo(ids, [...siblings.values()]).map(({ traceId }) => traceId)
+  const named = edge.flatMap(({ linkedIds }) => linkedIds)
+  return [...new Set([...linking, ...(await backend.linksTo(ids)), ...named])]
 }
 
 /**
@@ -94,11 +85,10 @@ function siblingSearch(backend: Backend, since: Date, searched: string | undefin
     // A trace that was asked for by its id may be older than what is looked for otherwise.
     const starts = traces.map(({ start }) => milliseconds(start) - A_DAY_MS)
     const earliest = new Date(Math.min(since.getTime(), ...starts))
-    for (const id of new Set(traces.flatMap(correlationIdsOf))) {
+    for (const id of new Set(traces.flatMap(({ correlationIds }) => correlationIds))) {
       if (done.has(id) || done.size >= MOST.searches) continue
       done.add(id)
-      for (const sibling of await backend.search(id, earliest))
-        siblings.set(sibling.traceId, sibling)
+      for (const each of await backend.search(id, earliest)) siblings.set(each.traceId, each)
     }
     return siblings
   }

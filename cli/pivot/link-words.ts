@@ -14,15 +14,14 @@ export function linkWords(gathered: Gathered): (trace: Trace) => string[] {
   const spans = new Map(
     traces.flatMap((trace) => trace.spans.map((span) => [keyOf(span.otlp), span])),
   )
-  const there = new Set(traces.map(({ traceId }) => traceId))
   const links = traces.flatMap(linksOf)
   const outgoing = Map.groupBy(links, ({ from }) => from.otlp.traceId)
   const incoming = Map.groupBy(links, ({ to }) => to.traceId)
   const sender = ({ from, to }: Link) => {
     const span = spans.get(keyOf(to))
     if (span) return `linked from ${spanWords(span, from)}`
-    const missing = gathered.missing.has(to.traceId) || there.has(to.traceId)
-    return `linked from span ${to.spanId} of trace ${to.traceId}${missing ? MISSING : ''}`
+    const missing = gathered.asked.has(to.traceId) ? MISSING : ''
+    return `linked from span ${to.spanId} of trace ${to.traceId}${missing}`
   }
   const receiver = ({ from, to }: Link) =>
     `linked to ${spanWords(from, spans.get(keyOf(to)) ?? from)}`

@@ -2,7 +2,7 @@ import type { Writable } from 'node:stream'
 import type { Paint } from '../command/paint.ts'
 import { printable } from '../command/printable.ts'
 import { MOST_TRACES } from '../trace/backend.ts'
-import { byStart, correlationIdsOf, type Trace } from '../trace/trace.ts'
+import { byStart, type Trace } from '../trace/trace.ts'
 import { drawTrace, headline } from './draw.ts'
 import type { Gathered } from './gathering.ts'
 import { linkWords } from './link-words.ts'
@@ -38,7 +38,7 @@ export async function printText(
       headline(trace, canvas),
       ...words(trace).map((line) => paint('cyan', line)),
       ...(drawn.includes(trace) ? drawTrace(trace, await linesOf(trace), canvas) : []),
-      ...correlationIdsOf(trace).map((id) => `correlation id ${printable(id)}`),
+      ...trace.correlationIds.map((id) => `correlation id ${printable(id)}`),
       urlOf(trace, found),
     ]
     output.write(`${lines.join('\n')}\n`)

@@ -1,14 +1,7 @@
 import type { Identity } from '../../viewer/pages/find/identify.ts'
 import { type KeyValue, textOf } from '../../viewer/receiver/any-value.ts'
 import type { Backend } from '../trace/backend.ts'
-import {
-  correlationIdsOf,
-  isoTime,
-  milliseconds,
-  servicesOf,
-  type Trace,
-  tracePageUrl,
-} from '../trace/trace.ts'
+import { isoTime, milliseconds, type Trace, tracePageUrl } from '../trace/trace.ts'
 import type { Gathered } from './gathering.ts'
 import { traceLines } from './trace-lines.ts'
 
@@ -54,9 +47,9 @@ async function traceReport(trace: Trace, found: Found) {
     url: urlOf(trace, found),
     startTime: isoTime(start),
     durationMs: milliseconds(trace.duration),
-    services: servicesOf(trace),
-    correlationIds: correlationIdsOf(trace),
-    errorCount: spans.filter((span) => span.error).length,
+    services: trace.services,
+    correlationIds: trace.correlationIds,
+    errorCount: trace.errors,
     spans: spans.map((span) => ({
       spanId: span.spanId,
       parentSpanId: span.parentSpanId,

@@ -1,12 +1,23 @@
 import { type KeyValue, textOf } from '../../viewer/receiver/any-value.ts'
 import type { Span } from '../../viewer/store/span.ts'
 
-/** A trace as far as the backend has it: at least one span, in order of their start; `duration` is nanoseconds. */
+/** A trace as far as the backend has it, with what is asked of it; `duration` is nanoseconds. */
 export interface Trace {
   traceId: string
-  spans: [Span, ...Span[]]
+  /** At least one, in order of their start. */
+  spans: Span[]
   start: bigint
   duration: number
+  /** The span that names the trace: the first without a parent, else the earliest there is. */
+  root: Span
+  /** The names of its services, in the order in which they took part. */
+  services: string[]
+  /** The correlation ids on its spans: one, unless somebody reused a trace. */
+  correlationIds: string[]
+  /** The ids of the traces that its links lead to, its own where it links to itself. */
+  linkedIds: string[]
+  /** How many of its spans failed. */
+  errors: number
   /** How many spans of the answer that it came in could not be read, and why the first of them. */
   unread?: { rejected: number; reason: string }
 }
@@ -22,12 +33,26 @@ export function groupByTrace(spans: readonly Span[]): Trace[] {
   return traces.sort((a, b) => byStart(b, a))
 }
 
-function toTrace(traceId: string, spans: Trace['spans']): Trace {
-  const { start } = spans[0]
-  const duration = spans
-    .map((span) => Number(span.start - start) + span.duration)
-    .reduce((longest, each) => Math.max(longest, each))
-  return { traceId, spans, start, duration }
+function toTrace(traceId: string, spans: [Span, ...Span[]]): Trace {
+  const [{ start }] = spans
+  const ends = spans.map((span) => Number(span.start - start) + span.duration)
+  const ids = spans.map(({ otlp }) => attributeText(otlp.attributes, 'correlation.id'))
+  const links = spans.flatMap(({ otlp }) => otlp.links ?? [])
+  return {
+    traceId,
+    spans,
+    start,
+    duration: ends.reduce((longest, each) => Math.max(longest, each)),
+    root: spans.find((span) => span.parentSpanId === undefined) ?? spans[0],
+    services: unique(spans.map(({ service }) => service)),
+    correlationIds: unique(ids.filter((id) => id !== undefined)),
+    linkedIds: unique(links.map((link) => link.traceId)),
+    errors: spans.filter(({ error }) => error).length,
+  }
+}
+
+function unique(texts: readonly string[]): string[] {
+  return [...new Set(texts)]
 }
 
 /** Earlier before later, as `sort` takes it. */
@@ -36,20 +61,9 @@ export function byStart(a: { start: bigint }, b: { start: bigint }): number {
   return a.start < b.start ? -1 : 1
 }
 
-/** The span that names the trace: the first without a parent, else the earliest there is. */
-export function rootSpan(trace: Trace): Span {
-  return trace.spans.find((span) => span.parentSpanId === undefined) ?? trace.spans[0]
-}
-
-/** The names of a trace's services, in the order in which they took part. */
-export function servicesOf(trace: Trace): string[] {
-  return [...new Set(trace.spans.map((span) => span.service))]
-}
-
-/** The correlation ids on a trace's spans: one, unless somebody reused a trace. */
-export function correlationIdsOf(trace: Trace): string[] {
-  const ids = trace.spans.map(({ otlp }) => attributeText(otlp.attributes, 'correlation.id'))
-  return [...new Set(ids.filter((id) => id !== undefined))]
+/** The traces with a link to one of these ids. */
+export function linkingTo(ids: readonly string[], traces: readonly Trace[]): Trace[] {
+  return traces.filter(({ linkedIds }) => linkedIds.some((id) => ids.includes(id)))
 }
 
 /** An attribute as the text that searches compare it by; undefined where there is none of that name. */
@@ -58,14 +72,8 @@ export function attributeText(attributes: readonly KeyValue[] = [], name: string
   return found && textOf(found.value)
 }
 
-/** The ids of the traces that a trace's links lead to, each once, its own where it links to itself. */
-export function linkedTraceIds(trace: Trace): string[] {
-  const links = trace.spans.flatMap(({ otlp }) => otlp.links ?? [])
-  return [...new Set(links.map(({ traceId }) => traceId))]
-}
-
 /** `<ui>/trace/<trace id>?uiFind=<span id>`: the trace's page, with one span selected, its root where no other is named. */
-export function tracePageUrl(ui: string, trace: Trace, spanId = rootSpan(trace).spanId): string {
+export function tracePageUrl(ui: string, trace: Trace, spanId = trace.root.spanId): string {
   return `${ui}/trace/${trace.traceId}?uiFind=${spanId}`
 }
 

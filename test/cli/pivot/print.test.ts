@@ -26,7 +26,7 @@ test('a trace of 150,000 spans is drawn to its end', async () => {
     linksTo: async () => [],
     services: async () => [],
   }
-  const gathered = { found, linked: [], missing: new Set<string>(), leftOut: 0, trouble: undefined }
+  const gathered = { found, linked: [], asked: new Set<string>(), leftOut: 0, trouble: undefined }
   const output = new Recorder(false, 100)
   const canvas = { width: 100, paint: (_style: unknown, text: string) => text }
   await printText(
