@@ -4,11 +4,11 @@ import { loadEnvFile } from '../../src/throughline/settings/environment.ts'
 import { command, ownTerminal, parseCommandLine, type Terminal } from '../command/command.ts'
 import { ending } from '../command/ending.ts'
 import { wantsColor } from '../command/paint.ts'
+import { appEnvironment, tracesGoElsewhere } from '../run/app-environment.ts'
 import { withApp } from '../run/app-process.ts'
 import { freePort, portRemarks } from '../run/free-port.ts'
 import { homePorts, PORT_OPTIONS, PORTS_USAGE } from '../run/home-ports.ts'
 import { findOrStartHome } from '../run/trace-home.ts'
-import { devEnvironment, tracesGoElsewhere } from './dev-environment.ts'
 import { prettyLines } from './pretty-lines.ts'
 
 const USAGE = `Usage: npm run dev -- [--ui-port 16686] [--otlp-port 4318] [--grpc-port 4317]
@@ -47,7 +47,9 @@ const dev = command('dev', USAGE, async (args, terminal) => {
       'The app starts anew after each change. Ctrl-C ends it all.',
     ]
     stdout.write(`${introduction.join('\n')}\n\n`)
-    if (!signal.aborted) await watch(devEnvironment(env, port, home), terminal)
+    // The same over restarts.
+    const PORT = String(port)
+    if (!signal.aborted) await watch(appEnvironment({ ...env, PORT }, home), terminal)
   } finally {
     await home?.close()
   }

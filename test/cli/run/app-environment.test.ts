@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { devEnvironment, tracesGoElsewhere } from '../../../cli/dev/dev-environment.ts'
+import { appEnvironment, tracesGoElsewhere } from '../../../cli/run/app-environment.ts'
 
 const viewer = {
   ui: 'http://127.0.0.1:16686',
@@ -11,7 +11,7 @@ const viewer = {
 }
 
 test('the app sends traces and lines to the viewer, at once', () => {
-  assert.deepEqual(devEnvironment({ PORT: '0', HOST: '127.0.0.1' }, 4321, viewer), {
+  assert.deepEqual(appEnvironment({ PORT: '4321', HOST: '127.0.0.1' }, viewer), {
     PORT: '4321',
     HOST: '127.0.0.1',
     SHUTDOWN_DRAIN_MS: '0',
@@ -25,14 +25,14 @@ test('the app sends traces and lines to the viewer, at once', () => {
 
 test('what the caller set stays, and empty counts as unset', () => {
   const env = { OTEL_LOGS_EXPORTER: 'none', SHUTDOWN_DRAIN_MS: '50', OTEL_BSP_SCHEDULE_DELAY: ' ' }
-  const result = devEnvironment(env, 4321, viewer)
+  const result = appEnvironment(env, viewer)
   assert.equal(result.OTEL_LOGS_EXPORTER, 'none')
   assert.equal(result.SHUTDOWN_DRAIN_MS, '50')
   assert.equal(result.OTEL_BSP_SCHEDULE_DELAY, '200')
 })
 
 test('for a backend without logs the lines go onto spans', () => {
-  const result = devEnvironment({}, 4321, { ...viewer, keepsLogs: false })
+  const result = appEnvironment({}, { ...viewer, keepsLogs: false })
   assert.equal(result.TRACE_LOG_EVENTS, 'true')
   assert.equal(result.OTEL_LOGS_EXPORTER, undefined)
 })
