@@ -1,6 +1,6 @@
 import type { Terminal } from '../command/command.ts'
+import { appPort } from '../run/app-port.ts'
 import { type AppProcess, withApp } from '../run/app-process.ts'
-import { freePort, portRemarks } from '../run/free-port.ts'
 import type { HomePorts } from '../run/home-ports.ts'
 import { findOrStartHome, type TraceHome } from '../run/trace-home.ts'
 import {
@@ -46,11 +46,11 @@ export async function onStage<T>(
   try {
     const called = { PORT: '0', OTEL_SERVICE_NAME: DOWNSTREAM_SERVICE, DOWNSTREAM_URL: '' }
     return await running('downstream', called, async (downstream) => {
-      const port = await freePort(options.port, '127.0.0.1')
+      const { port, remarks } = await appPort(options.port, '127.0.0.1')
       const DOWNSTREAM_URL = `${downstream.url}/echo`
       const calling = { PORT: String(port), OTEL_SERVICE_NAME: APP_SERVICE, DOWNSTREAM_URL }
-      const remarks = [...home.remarks, ...portRemarks(options.port, port)]
-      return running('app', calling, (app) => play({ home, app, downstream, lines, remarks }))
+      const stage = { home, downstream, lines, remarks: [...home.remarks, ...remarks] }
+      return running('app', calling, (app) => play({ ...stage, app }))
     })
   } finally {
     await home.close()

@@ -5,8 +5,8 @@ import { command, ownTerminal, parseCommandLine, type Terminal } from '../comman
 import { ending } from '../command/ending.ts'
 import { wantsColor } from '../command/paint.ts'
 import { appEnvironment, tracesGoElsewhere } from '../run/app-environment.ts'
+import { appPort } from '../run/app-port.ts'
 import { withApp } from '../run/app-process.ts'
-import { freePort, portRemarks } from '../run/free-port.ts'
 import { homePorts, PORT_OPTIONS, PORTS_USAGE } from '../run/home-ports.ts'
 import { findOrStartHome } from '../run/trace-home.ts'
 import { prettyLines } from './pretty-lines.ts'
@@ -38,12 +38,12 @@ const dev = command('dev', USAGE, async (args, terminal) => {
   const elsewhere = tracesGoElsewhere(env)
   const home = elsewhere === undefined ? await findOrStartHome(ports) : undefined
   try {
-    const port = await freePort(config.port, config.host)
+    const { port, remarks } = await appPort(config.port, config.host)
     const introduction = [
       home ? `traces  ${home.ui}` : `traces  as ${elsewhere} says: no viewer is started`,
       `app     http://localhost:${port}`,
       ...(home?.remarks ?? []),
-      ...portRemarks(config.port, port),
+      ...remarks,
       'The app starts anew after each change. Ctrl-C ends it all.',
     ]
     stdout.write(`${introduction.join('\n')}\n\n`)

@@ -1,7 +1,7 @@
+import getPort from 'get-port'
 import { startViewer } from '../../viewer/viewer.ts'
 import { foreseen } from '../command/command-error.ts'
 import { type Answerer, askForLogs, askForOtlp, askForUi } from './ask.ts'
-import { freePort } from './free-port.ts'
 import type { HomePorts } from './home-ports.ts'
 
 /** Where the traces of a run go, and where they are seen. */
@@ -47,7 +47,7 @@ const nobody: Answerer = 'nobody'
 
 /** What answered there may have only one of the machine's addresses, and would be shadowed on the other. */
 function portFor(port: number, answer: Answerer): Promise<number> {
-  return freePort(answer === 'nobody' ? port : 0, '127.0.0.1')
+  return getPort({ port: answer === 'nobody' ? port : 0, host: '127.0.0.1' })
 }
 
 function moved(port: number, holder: string, use: string, url: string): string[] {

@@ -4,7 +4,7 @@ import { appendFile, readFile, writeFile } from 'node:fs/promises'
 import { connect } from 'node:net'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import { freePort } from '../../../cli/run/free-port.ts'
+import getPort from 'get-port'
 import { isRunning, startCommand } from '../command-process.ts'
 import { copyProject } from '../project-copy.ts'
 
@@ -17,7 +17,7 @@ test('dev keeps the viewer while the app changes, breaks and recovers, and ends 
     join(cwd, 'src/server.ts'),
     "process.stdout.write('app ' + process.pid + ' under ' + process.ppid + '\\n')\n",
   )
-  const grpc = await freePort(0, '127.0.0.1')
+  const grpc = await getPort({ host: '127.0.0.1' })
   const args = [...FREE, '--grpc-port', String(grpc)]
   const dev = startCommand(t, { entry: 'cli/dev/dev.ts', args, cwd })
   const [, ui = ''] = await dev.waitFor(/^traces +(\S+)$/m)
