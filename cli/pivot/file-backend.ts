@@ -2,16 +2,16 @@ import { type OtlpFile, readOtlpFile } from '../../viewer/files/read-otlp.ts'
 import { foreseen } from '../command/command-error.ts'
 import type { Backend } from '../trace/backend.ts'
 import { logLinesOf, tracesOf } from '../trace/read.ts'
-import { linkingTo, type Trace } from '../trace/trace.ts'
+import { linkingTo } from '../trace/trace.ts'
 
 /** A file of saved traces, asked as a backend is; throws a CommandError that says what the file is instead. */
-export function backendIn(file: string): Backend & { all: Trace[] } {
+export function backendIn(file: string): Backend {
   const content = read(file)
   const all = tracesOf(content.traces)
   return {
-    all,
     trace: async (traceId) => all.find((trace) => trace.traceId === traceId),
-    search: async (id) => all.filter(({ correlationIds }) => correlationIds.includes(id)),
+    search: async (id) =>
+      id === undefined ? all : all.filter(({ correlationIds }) => correlationIds.includes(id)),
     logLines: async (traceId) => logLinesOf(content.logs, traceId),
     linksTo: async (ids) => linkingTo(ids, all).map(({ traceId }) => traceId),
     services: async () => [...new Set(all.flatMap(({ services }) => services))],

@@ -10,7 +10,7 @@ const A_DAY_MS = 86_400_000
 /** The traces that were found, and those that they are linked with. */
 export interface Gathered {
   /** What the query names, newest first. */
-  found: readonly Trace[]
+  traces: readonly Trace[]
   /** What links lead to from there, or come from, from trace to trace; in the order of their start. */
   linked: readonly Trace[]
   /** The ids of these and of traces that links name and the backend has not. */
@@ -55,7 +55,7 @@ export async function gather(
     trouble = error.message
   }
   const linked = there([...asked.values()].slice(found.length)).sort(byStart)
-  return { found, linked, asked: new Set(asked.keys()), leftOut: leftOut.size, trouble }
+  return { traces: found, linked, asked: new Set(asked.keys()), leftOut: leftOut.size, trouble }
 }
 
 function there(traces: readonly (Trace | undefined)[]): Trace[] {

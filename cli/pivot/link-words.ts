@@ -9,18 +9,16 @@ import type { Gathered } from './gathering.ts'
 const SHOWN = 5
 
 /** Says of each trace that belongs together what links it to the others, a line each. */
-export function linkWords(gathered: Gathered): (trace: Trace) => string[] {
-  const traces = [...gathered.found, ...gathered.linked]
-  const spans = new Map(
-    traces.flatMap((trace) => trace.spans.map((span) => [keyOf(span.otlp), span])),
-  )
-  const links = traces.flatMap(linksOf)
+export function linkWords({ traces, linked, asked }: Gathered): (trace: Trace) => string[] {
+  const all = [...traces, ...linked]
+  const spans = new Map(all.flatMap((trace) => trace.spans.map((span) => [keyOf(span.otlp), span])))
+  const links = all.flatMap(linksOf)
   const outgoing = Map.groupBy(links, ({ from }) => from.otlp.traceId)
   const incoming = Map.groupBy(links, ({ to }) => to.traceId)
   const sender = ({ from, to }: Link) => {
     const span = spans.get(keyOf(to))
     if (span) return `linked from ${spanWords(span, from)}`
-    const missing = gathered.asked.has(to.traceId) ? MISSING : ''
+    const missing = asked.has(to.traceId) ? MISSING : ''
     return `linked from span ${to.spanId} of trace ${to.traceId}${missing}`
   }
   const receiver = ({ from, to }: Link) =>

@@ -30,25 +30,20 @@ export function main(args: string[]): Promise<number> {
 async function run(args: string[], terminal: Terminal): Promise<0 | 1> {
   const { stdin, stdout, stderr, env, paint, now } = terminal
   const options = pivotOptions(args, env)
-  const { ui, json, since: back, wait, file } = options
-  const identity = options.text === '' ? {} : await identityOf(options.text, stdin)
-  const inFile = file === undefined ? undefined : backendIn(file)
-  const backend = inFile ?? backendAt(ui, now)
-  const since = new Date(inFile ? 0 : now() - back.ms)
+  const { text, file, ui, json } = options
+  const identity = text === '' ? {} : await identityOf(text, stdin)
+  const backend = file === undefined ? backendAt(ui, now) : backendIn(file)
+  const since = new Date(now() - options.since.ms)
   // A file does not grow while it is read.
-  const waitMs = inFile ? 0 : wait.ms
-  const traces =
-    inFile && options.text === ''
-      ? inFile.all
-      : await findTraces(backend, identity, since, { ...terminal, ...WAIT, waitMs })
+  const waitMs = file === undefined ? options.wait.ms : 0
+  const traces = await findTraces(backend, identity, since, { ...terminal, ...WAIT, waitMs })
   if (traces.length > 0 || json) {
     const byTrace = traces.some(({ traceId }) => traceId === identity.traceId)
     const searched = byTrace ? undefined : (identity.correlationId ?? identity.traceId)
     const gathered = await gather(traces, backend, since, searched)
-    const found = { gathered, identity, byTrace, backend, ui }
-    const canvas = { width: stdout.columns || WIDTH, paint }
+    const found = { ...gathered, identity, byTrace, backend, ui }
     if (json) stdout.write(`${printableJson(await reportOf(found))}\n`)
-    else await printText(found, stdout, canvas)
+    else await printText(found, stdout, { width: stdout.columns || WIDTH, paint })
   }
   if (traces.length > 0) return 0
   stderr.write(`${whyNotFound(identity, options, await backend.services())}\n`)

@@ -21,18 +21,18 @@ export async function printText(
   output: Writable,
   { width, paint }: { width: number; paint: Paint },
 ): Promise<void> {
-  const { gathered, backend, identity, byTrace } = found
-  const all = [...gathered.found, ...gathered.linked]
+  const { backend, identity, byTrace } = found
+  const all = [...found.traces, ...found.linked]
   const traces = byTrace ? all : all.sort(byStart)
   const drawn = byTrace ? traces.slice(0, DRAWN) : traces.slice(-DRAWN)
-  const words = linkWords(gathered)
+  const words = linkWords(found)
   const linesOf = async (trace: Trace) => traceLines(trace, await backend.logLines(trace.traceId))
   if (traces.length > 1 && !byTrace) output.write(`${heading(found)}\n\n`)
   for (const [index, trace] of traces.entries()) {
     if (index > 0) output.write('\n')
     if (index === 1 && byTrace) output.write(`${linkedHeading(traces.length - 1)}\n\n`)
     // Only what was asked for has the span of the line.
-    const spanId = gathered.found.includes(trace) ? identity.spanId : undefined
+    const spanId = found.traces.includes(trace) ? identity.spanId : undefined
     const canvas = { width, paint, spanId }
     const lines = [
       headline(trace, canvas),
@@ -43,16 +43,16 @@ export async function printText(
     ]
     output.write(`${lines.join('\n')}\n`)
   }
-  for (const line of remarks(gathered)) output.write(`\n${paint('yellow', line)}\n`)
+  for (const line of remarks(found)) output.write(`\n${paint('yellow', line)}\n`)
 }
 
-function heading({ gathered: { found, linked }, identity }: Found): string {
+function heading({ traces, linked, identity }: Found): string {
   if (identity.correlationId === undefined && identity.traceId === undefined)
-    return `${found.length} traces are in this file, in the order of their start:`
-  const newest = found.length < MOST_TRACES ? '' : 'The newest '
+    return `${traces.length} traces are in this file, in the order of their start:`
+  const newest = traces.length < MOST_TRACES ? '' : 'The newest '
   const more = linked.length > 0 ? `, ${linked.length} more linked with it` : ''
-  const have = found.length === 1 ? 'trace has' : 'traces have'
-  return `${newest}${found.length} ${have} this correlation id${more}, in the order of their start:`
+  const have = traces.length === 1 ? 'trace has' : 'traces have'
+  return `${newest}${traces.length} ${have} this correlation id${more}, in the order of their start:`
 }
 
 function linkedHeading(count: number): string {
@@ -62,13 +62,9 @@ function linkedHeading(count: number): string {
 }
 
 function remarks({ leftOut, trouble }: Gathered): string[] {
-  const lines: string[] = []
-  if (leftOut > 0) {
-    const traces = leftOut === 1 ? 'linked trace is' : 'linked traces are'
-    lines.push(`${leftOut} more ${traces} left out`)
-  }
-  if (trouble !== undefined) {
-    lines.push(`links were not followed to the end: ${printable(trouble)}`)
-  }
-  return lines
+  const more = leftOut === 1 ? 'linked trace is' : 'linked traces are'
+  return [
+    ...(leftOut > 0 ? [`${leftOut} more ${more} left out`] : []),
+    ...(trouble === undefined ? [] : [printable(`links were not followed to the end: ${trouble}`)]),
+  ]
 }

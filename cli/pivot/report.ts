@@ -5,9 +5,8 @@ import { isoTime, milliseconds, type Trace, tracePageUrl } from '../trace/trace.
 import type { Gathered } from './gathering.ts'
 import { traceLines } from './trace-lines.ts'
 
-/** The traces that were found, with what they are linked with, and where they came from. */
-export interface Found {
-  gathered: Gathered
+/** What was found, how, and where it came from. */
+export interface Found extends Gathered {
   identity: Identity
   /** Whether the identity names a trace that is there, and not all that have a correlation id. */
   byTrace: boolean
@@ -21,21 +20,20 @@ export interface Found {
  * milliseconds; what is undefined is left out.
  */
 export async function reportOf(found: Found) {
-  const { gathered, identity, ui } = found
   const reports = (traces: readonly Trace[]) =>
     Array.fromAsync(traces, (trace) => traceReport(trace, found))
   return {
     /** What the argument was understood as. */
-    query: identity,
-    ui,
+    query: found.identity,
+    ui: found.ui,
     /** What the query names, newest first; empty where nothing was found. */
-    traces: await reports(gathered.found),
+    traces: await reports(found.traces),
     /** What those are linked with, both ways and from trace to trace, in the order of their start. */
-    linked: await reports(gathered.linked),
+    linked: await reports(found.linked),
     /** How many linked traces were not asked for any more. */
-    linkedLeftOut: gathered.leftOut,
+    linkedLeftOut: found.leftOut,
     /** Why links were not followed to the end, where the backend gave up. */
-    trouble: gathered.trouble,
+    trouble: found.trouble,
   }
 }
 

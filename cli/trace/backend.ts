@@ -35,8 +35,8 @@ export function backendAt(ui: string, now: () => number = Date.now) {
     async trace(traceId: string): Promise<Trace | undefined> {
       return (await get(`/api/v3/traces/${traceId}`, readTraces))?.[0]
     },
-    /** The traces with this correlation id on any span that started after `since`, newest first, at most `MOST_TRACES`. */
-    async search(correlationId: string, since: Date): Promise<Trace[]> {
+    /** The traces with this correlation id, or any, on a span that started after `since`; newest first, at most `MOST_TRACES`. */
+    async search(correlationId: string | undefined, since: Date): Promise<Trace[]> {
       const query = {
         'query.startTimeMin': since.toISOString(),
         'query.startTimeMax': new Date(now() + CLOCKS_MAY_DIFFER_MS).toISOString(),

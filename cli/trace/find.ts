@@ -3,7 +3,7 @@ import type { Backend } from './backend.ts'
 import { type Patience, poll } from './poll.ts'
 import type { Trace } from './trace.ts'
 
-/** The traces that an identity leads to, newest first; none once patience has run out. */
+/** The traces that an identity leads to, newest first, all where it names none; none once patience has run out. */
 export function findTraces(
   backend: Backend,
   { traceId, correlationId = traceId, spanId }: Identity,
@@ -12,8 +12,7 @@ export function findTraces(
 ): Promise<Trace[]> {
   const look = async () => {
     const trace = traceId === undefined ? undefined : await backend.trace(traceId)
-    if (trace) return [trace]
-    return correlationId === undefined ? [] : backend.search(correlationId, since)
+    return trace ? [trace] : backend.search(correlationId, since)
   }
   // A line's own span may still be on its way when a downstream's spans are there.
   const isComplete = (traces: readonly Trace[]) =>

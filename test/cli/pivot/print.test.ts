@@ -18,7 +18,7 @@ test('a trace of 150,000 spans is drawn to its end', async () => {
       parentSpanId: root.spanId,
     }),
   )
-  const found = groupByTrace([root, ...children])
+  const traces = groupByTrace([root, ...children])
   const backend: Found['backend'] = {
     trace: async () => undefined,
     search: async () => [],
@@ -26,11 +26,11 @@ test('a trace of 150,000 spans is drawn to its end', async () => {
     linksTo: async () => [],
     services: async () => [],
   }
-  const gathered = { found, linked: [], asked: new Set<string>(), leftOut: 0, trouble: undefined }
+  const gathered = { traces, linked: [], asked: new Set<string>(), leftOut: 0, trouble: undefined }
   const output = new Recorder(false, 100)
   const canvas = { width: 100, paint: (_style: unknown, text: string) => text }
   await printText(
-    { gathered, backend, ui: 'http://ui', identity: { traceId }, byTrace: true },
+    { ...gathered, backend, ui: 'http://ui', identity: { traceId }, byTrace: true },
     output,
     canvas,
   )
