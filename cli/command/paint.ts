@@ -12,13 +12,10 @@ export interface Piece {
   style?: Style
 }
 
-interface Output {
-  isTTY?: boolean
-}
-
 /** Colours for a terminal that did not ask for none (https://no-color.org), or wherever FORCE_COLOR asks for them. */
-export function paintFor(output: Output, env: NodeJS.ProcessEnv): Paint {
-  return wantsColor(output, env) ? paintAnsi : (_style, text) => text
+export function paintFor(output: { isTTY?: boolean }, env: NodeJS.ProcessEnv): Paint {
+  if (!wantsColor(output, env)) return (_style, text) => text
+  return (style, text) => styleText(style, text, { validateStream: false })
 }
 
 /** Pieces side by side in exactly `width` columns: made printable, cut, filled up with spaces. */
@@ -34,13 +31,9 @@ export function cell(pieces: readonly Piece[], width: number, paint: Paint): str
 }
 
 /** Whether the output is to have colours. */
-export function wantsColor(output: Output, env: NodeJS.ProcessEnv): boolean {
+export function wantsColor(output: { isTTY?: boolean }, env: NodeJS.ProcessEnv): boolean {
   // Set but empty counts as yes, as it does for Node itself.
   if (env.FORCE_COLOR !== undefined) return !['0', 'false'].includes(env.FORCE_COLOR)
   if (env.NO_COLOR) return false
   return output.isTTY === true && env.TERM !== 'dumb'
-}
-
-function paintAnsi(style: Style, text: string): string {
-  return styleText(style, text, { validateStream: false })
 }

@@ -8,14 +8,16 @@ const NARROW = /^[ -~│├└▸✗…]*$/
 
 /** Text that a terminal only shows: control, format and bidirectional characters are spelled out, as `\u{1b}`. */
 export function printable(text: string): string {
-  return text.replace(UNPRINTABLE, (character) => NAMED[character] ?? codePoint(character))
+  return text.replace(
+    UNPRINTABLE,
+    (character) => NAMED[character] ?? `\\u{${character.codePointAt(0)?.toString(16)}}`,
+  )
 }
 
 /** JSON on one line that a terminal only shows and a parser reads unchanged. */
 export function printableJson(value: unknown): string {
-  return JSON.stringify(value).replace(UNPRINTABLE, (text) =>
-    text.split('').map(escapeUnit).join(''),
-  )
+  const escaped = (unit: string) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`
+  return JSON.stringify(value).replace(UNPRINTABLE, (text) => text.split('').map(escaped).join(''))
 }
 
 /** How many columns of a terminal printable text takes. */
@@ -32,12 +34,4 @@ export function clip(text: string, limit: number): string {
     kept += segment
   }
   return limit > 0 ? `${kept}…` : ''
-}
-
-function codePoint(character: string): string {
-  return `\\u{${character.codePointAt(0)?.toString(16)}}`
-}
-
-function escapeUnit(unit: string): string {
-  return `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`
 }

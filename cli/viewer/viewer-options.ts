@@ -49,10 +49,8 @@ export function viewerOptions(args: string[]) {
 
 /** The origin as a browser sends it. */
 function originIn(text: string): string {
-  if (/^https?:\/\//i.test(text) && URL.canParse(text)) {
-    const { href, origin } = new URL(text)
-    if (href === `${origin}/`) return origin
-  }
+  const url = /^https?:\/\//i.test(text) ? URL.parse(text) : null
+  if (url !== null && url.href === `${url.origin}/`) return url.origin
   throw new Misuse(
     `--allow-origin=${text}: expected an origin, as https://app.example or http://10.0.0.5:8080`,
   )
