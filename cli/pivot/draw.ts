@@ -8,7 +8,7 @@ import type { TraceLine } from './trace-lines.ts'
 import { treePrefixes } from './tree.ts'
 
 interface Canvas {
-  /** Columns of the terminal. */
+  /** Columns of the terminal, at least 50. */
   width: number
   paint: Paint
   /** The span that the pasted line belongs to. */
@@ -23,7 +23,6 @@ const LEVEL_STYLES: Readonly<Record<string, Style>> = {
   WARN: 'yellow',
 }
 const TIME_COLUMNS = 11
-const NARROWEST = 50
 
 interface Layout extends Canvas {
   trace: Trace
@@ -32,22 +31,18 @@ interface Layout extends Canvas {
 }
 
 /** A trace as lines for a terminal: its tree with bars, durations and log lines in their place, then what is missing. */
-export function drawTrace(
-  trace: Trace,
-  traceLines: readonly TraceLine[],
-  canvas: Canvas,
-): string[] {
-  const width = Math.max(canvas.width, NARROWEST)
-  const bar = Math.floor((width - TIME_COLUMNS) * 0.45)
-  const layout = { ...canvas, trace, bar, label: width - TIME_COLUMNS - bar - 1 }
-  const { rows } = layOut(trace.spans, traceLines)
+export function drawTrace(trace: Trace, lines: readonly TraceLine[], canvas: Canvas): string[] {
+  const room = canvas.width - TIME_COLUMNS
+  const bar = Math.floor(room * 0.45)
+  const layout = { ...canvas, trace, bar, label: room - bar - 1 }
+  const { rows } = layOut(trace.spans, lines)
   const prefixes = treePrefixes(rows.map(({ depth }) => depth))
-  const lines = rows.map((row, index) => {
+  const drawn = rows.map((row, index) => {
     const prefix = prefixes[index] ?? ''
     return row.kind === 'span' ? spanLine(prefix, row, layout) : logLine(prefix, row, layout)
   })
   const spans = rows.filter((row) => row.kind === 'span')
-  return [...lines, ...remarks(layout, spans)]
+  return [...drawn, ...remarks(layout, spans)]
 }
 
 /** One line that says which trace it is: operation, service, duration, size, errors and when. */
@@ -64,7 +59,7 @@ export function headline(trace: Trace, { width, paint }: Canvas): string {
     { text: `  ${root.service}`, style: colorOf(root.service, trace) },
     { text: `  ${facts.join(', ')}`, style: 'dim' },
   ]
-  return cell(pieces, Math.max(width, NARROWEST), paint).trimEnd()
+  return cell(pieces, width, paint).trimEnd()
 }
 
 function spanLine(prefix: string, row: SpanRow<Span>, layout: Layout): string {

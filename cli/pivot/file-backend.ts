@@ -1,12 +1,12 @@
-import { type OtlpFile, readOtlpFile } from '../../viewer/files/read-otlp.ts'
+import { readOtlpFile } from '../../viewer/files/read-otlp.ts'
 import { foreseen } from '../command/command-error.ts'
 import type { Backend } from '../trace/backend.ts'
 import { logLinesOf, tracesOf } from '../trace/read.ts'
 import { linkingTo } from '../trace/trace.ts'
 
-/** A file of saved traces, asked as a backend is; throws a CommandError that says what the file is instead. */
-export function backendIn(file: string): Backend {
-  const content = read(file)
+/** A file of saved traces, asked as a backend is; rejects with a CommandError that says what the file is instead. */
+export async function backendIn(file: string): Promise<Backend> {
+  const content = await Promise.resolve(file).then(readOtlpFile).catch(foreseen)
   const all = tracesOf(content.traces)
   return {
     trace: async (traceId) => all.find((trace) => trace.traceId === traceId),
@@ -15,13 +15,5 @@ export function backendIn(file: string): Backend {
     logLines: async (traceId) => logLinesOf(content.logs, traceId),
     linksTo: async (ids) => linkingTo(ids, all).map(({ traceId }) => traceId),
     services: async () => [...new Set(all.flatMap(({ services }) => services))],
-  }
-}
-
-function read(file: string): OtlpFile {
-  try {
-    return readOtlpFile(file)
-  } catch (error) {
-    foreseen(error)
   }
 }

@@ -8,18 +8,7 @@ const MOST = { linked: 50, searches: 10 }
 const A_DAY_MS = 86_400_000
 
 /** The traces that were found, and those that they are linked with. */
-export interface Gathered {
-  /** What the query names, newest first. */
-  traces: readonly Trace[]
-  /** What links lead to from there, or come from, from trace to trace; in the order of their start. */
-  linked: readonly Trace[]
-  /** The ids of these and of traces that links name and the backend has not. */
-  asked: ReadonlySet<string>
-  /** How many linked traces were not asked for any more, there or not. */
-  leftOut: number
-  /** What the backend said when it gave up in the middle. */
-  trouble: string | undefined
-}
+export type Gathered = Awaited<ReturnType<typeof gather>>
 
 /**
  * Follows the links of traces both ways, in rounds, each a step further from what was found; `searched` is the id that
@@ -30,7 +19,7 @@ export async function gather(
   backend: Backend,
   since: Date,
   searched?: string,
-): Promise<Gathered> {
+) {
   /** What was found, then what was asked for by its id; undefined for what the backend has not. */
   const asked = new Map<string, Trace | undefined>(found.map((trace) => [trace.traceId, trace]))
   const leftOut = new Set<string>()
@@ -54,8 +43,18 @@ export async function gather(
     if (!(error instanceof CommandError)) throw error
     trouble = error.message
   }
-  const linked = there([...asked.values()].slice(found.length)).sort(byStart)
-  return { traces: found, linked, asked: new Set(asked.keys()), leftOut: leftOut.size, trouble }
+  return {
+    /** What the query names, newest first. */
+    traces: found,
+    /** What links lead to from there, or come from, from trace to trace; in the order of their start. */
+    linked: there([...asked.values()].slice(found.length)).sort(byStart),
+    /** The ids of these and of traces that links name and the backend has not. */
+    asked: new Set(asked.keys()),
+    /** How many linked traces were not asked for any more, there or not. */
+    leftOut: leftOut.size,
+    /** What the backend said when it gave up in the middle. */
+    trouble,
+  }
 }
 
 function there(traces: readonly (Trace | undefined)[]): Trace[] {

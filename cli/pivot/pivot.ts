@@ -16,7 +16,8 @@ import { printText } from './print.ts'
 import { reportOf } from './report.ts'
 
 const WAIT = { everyMs: 500, missing: 'not there yet' }
-const WIDTH = 100
+/** Of what is drawn, in columns, where no terminal has its own. */
+const WIDTH = { usual: 100, least: 50 }
 
 /** `throughline pivot`; resolves to its exit status: 0 found, 1 not found or no backend, 2 misuse. */
 export const pivot = command('pivot', USAGE, run)
@@ -32,7 +33,7 @@ async function run(args: string[], terminal: Terminal): Promise<0 | 1> {
   const options = pivotOptions(args, env)
   const { text, file, ui, json } = options
   const identity = text === '' ? {} : await identityOf(text, stdin)
-  const backend = file === undefined ? backendAt(ui, now) : backendIn(file)
+  const backend = file === undefined ? backendAt(ui, now) : await backendIn(file)
   const since = new Date(now() - options.since.ms)
   // A file does not grow while it is read.
   const waitMs = file === undefined ? options.wait.ms : 0
@@ -42,8 +43,9 @@ async function run(args: string[], terminal: Terminal): Promise<0 | 1> {
     const searched = byTrace ? undefined : (identity.correlationId ?? identity.traceId)
     const gathered = await gather(traces, backend, since, searched)
     const found = { ...gathered, identity, byTrace, backend, ui }
+    const width = Math.max(stdout.columns || WIDTH.usual, WIDTH.least)
     if (json) stdout.write(`${printableJson(await reportOf(found))}\n`)
-    else await printText(found, stdout, { width: stdout.columns || WIDTH, paint })
+    else await printText(found, stdout, { width, paint })
   }
   if (traces.length > 0) return 0
   stderr.write(`${whyNotFound(identity, options, await backend.services())}\n`)
