@@ -2,6 +2,7 @@ import type { Readable, Writable } from 'node:stream'
 import { setTimeout } from 'node:timers/promises'
 import { type ParseArgsConfig, parseArgs } from 'node:util'
 import { BadEnvironment } from '../../src/throughline/settings/bad-environment.ts'
+import { integer } from '../../src/throughline/settings/environment.ts'
 import { CommandError, Misuse } from './command-error.ts'
 import { type Paint, paintFor } from './paint.ts'
 import { printable } from './printable.ts'
@@ -66,4 +67,11 @@ export function parseCommandLine<const T extends ParseArgsConfig>(
     if (error instanceof TypeError) throw new Misuse(`${error.message}\n\n${usage}`)
     throw error
   }
+}
+
+/** The number that an option names; throws Misuse where it is none from `min` to `max`. */
+export function wholeNumber(option: string, value: string, min: number, max: number): number {
+  const result = integer(min, max).safeParse(value)
+  if (result.success) return result.data
+  throw new Misuse(`${option}=${value}: expected a whole number from ${min} to ${max}`)
 }

@@ -1,5 +1,5 @@
 import type { ViewerOptions } from '../../viewer/viewer.ts'
-import { wholeNumber } from '../command/whole-number.ts'
+import { wholeNumber } from '../command/command.ts'
 
 /** The ports where a trace backend is looked for, and else the viewer listens; 0 picks a free one, unasked. */
 export type HomePorts = Required<Pick<ViewerOptions, 'uiPort' | 'otlpPort' | 'grpc'>>

@@ -1,7 +1,6 @@
 import { commandLine } from '../../src/throughline/settings/as-installed.ts'
-import { parseCommandLine } from '../command/command.ts'
+import { parseCommandLine, wholeNumber } from '../command/command.ts'
 import { Misuse } from '../command/command-error.ts'
-import { wholeNumber } from '../command/whole-number.ts'
 import { homePorts, PORT_OPTIONS } from '../run/home-ports.ts'
 
 export const USAGE = `Usage: ${commandLine('viewer', '[trace.json …]')}
