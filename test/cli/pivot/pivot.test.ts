@@ -77,6 +77,13 @@ test('log records of the backend replace the copies of them on spans', async (t)
   assert.doesNotMatch(stdout, /taking the order/)
 })
 
+test('however narrow the terminal, a trace is drawn on 50 columns', async (t) => {
+  const ui = await withCheckout(t)
+  const { stdout } = await runPivot([traceId, '--ui', ui], { columns: 20 })
+  const [, ...rows] = stdout.split('\n').slice(0, 7)
+  assert.deepEqual(new Set(rows.map(({ length }) => length)), new Set([50]))
+})
+
 test('a span that cannot be read costs itself alone, and is told of', async (t) => {
   const odd = { traceId, spanId: 'not hex', name: 'odd' }
   const resourceSpans = [...result.resourceSpans, { scopeSpans: [{ spans: [odd] }] }]
