@@ -1,6 +1,5 @@
 import type { Copy } from '../app/installed.ts'
 import type { Launch } from '../app/launch.ts'
-import { packageOf } from '../app/preloads.ts'
 import { type Finding, finding, listed } from './finding.ts'
 
 /** What starts an SDK or an agent of its own, beside which ours has no place, and what such an SDK is made of. */
@@ -35,9 +34,10 @@ const OTHERS = new Set([
   'solarwinds-apm',
 ])
 
-/** Whether a preload or a package is of another SDK or agent. */
-export function isOther(name: string | undefined): boolean {
-  return name !== undefined && OTHERS.has(name)
+/** Whether a package, a part of one such as `dd-trace/init`, or a path to one is of another SDK or agent. */
+export function isOther(name: string): boolean {
+  const [path = '', ...inside] = name.replaceAll('\\', '/').split('node_modules/')
+  return OTHERS.has(/^(@[^/]+\/)?[^/]+/.exec(inside.at(-1) ?? path)?.[0] ?? '')
 }
 
 /** Other SDKs and agents: loaded by the start they are wrong; only installed, they may never be started. */
@@ -47,7 +47,7 @@ export function others(
   isOurs: (copy: Copy) => boolean,
 ): Finding {
   const copies = installed.filter((copy) => isOther(copy.name) && !isOurs(copy))
-  const loaded = preloads.filter((each) => isOther(packageOf(each)))
+  const loaded = preloads.filter((each) => isOther(each.name))
   const { ok, note, wrong } = finding('others', {
     loaded: loaded.map(({ from, name }) => ({ from, name })),
     installed: copies,

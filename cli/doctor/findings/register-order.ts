@@ -1,6 +1,5 @@
 import { REGISTER } from '../../../src/throughline/settings/as-installed.ts'
-import type { Asked, Launch } from '../app/launch.ts'
-import { packageOf } from '../app/preloads.ts'
+import type { Launch, Preload } from '../app/launch.ts'
 import type { Attempt } from '../probe/as-started.ts'
 import type { Evidence } from '../probe/evidence.ts'
 import { type Finding, finding, listed, type Say } from './finding.ts'
@@ -43,8 +42,8 @@ function missing({ script, isNode }: Launch, { note, wrong }: Say): Finding {
 }
 
 function placed(
-  ours: Asked,
-  before: readonly Asked[],
+  ours: Preload,
+  before: readonly Preload[],
   { start, probed }: Evidence,
   { ok, note, wrong }: Say,
 ): Finding {
@@ -53,7 +52,7 @@ function placed(
   const found = `in ${place}, after ${listed(before.map(({ name }) => name))}`
   const isOn = start?.msg === 'telemetry on'
   const early = listed(probed?.early ?? [], '')
-  const isOthers = before.some((each) => isOther(packageOf(each)))
+  const isOthers = before.some((each) => isOther(each.name))
   if (early !== '' || isOthers || (isOn && start.reason !== undefined)) {
     const todo = isOthers
       ? 'see what is said of others'

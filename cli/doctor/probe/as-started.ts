@@ -1,4 +1,5 @@
-import { type Launch, withOurs } from '../app/launch.ts'
+import { REGISTER } from '../../../src/throughline/settings/as-installed.ts'
+import type { Launch, Preload } from '../app/launch.ts'
 import { type Evidence, evidenceIn } from './evidence.ts'
 import type { ProbeTask } from './probe-line.ts'
 import { type ProbeRun, runProbe } from './run-probe.ts'
@@ -32,4 +33,10 @@ export async function probeAsStarted(
 /** Whether anybody's telemetry has started. */
 function isTraced({ start, probed }: Evidence): boolean {
   return start?.msg === 'telemetry on' || probed?.holder !== undefined
+}
+
+/** The same with our register before all else that the script asks for. */
+function withOurs(launch: Launch): Launch {
+  const ours: Preload = { by: 'import', name: REGISTER, from: 'start', isOurs: true }
+  return { ...launch, preloads: [ours, ...launch.preloads] }
 }

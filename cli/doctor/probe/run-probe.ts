@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process'
 import { pathToFileURL } from 'node:url'
 import { ownFiles } from '../../../src/throughline/settings/as-installed.ts'
-import { type Asked, type Launch, ownRegister } from '../app/launch.ts'
+import { type Launch, ownRegister, type Preload } from '../app/launch.ts'
 import { LOADED_EARLY, type ProbeTask } from './probe-line.ts'
 
 /** What a process has written, and how it ended. */
@@ -53,7 +53,7 @@ const WHAT_IS_LOADED = `data:text/javascript,${encodeURIComponent(
 )}`
 
 /** This very copy of it, wherever the app has its own. */
-function registerFor(by: Asked['by']): string {
+function registerFor(by: Preload['by']): string {
   const path = ownRegister()
   return by === 'require' ? path : pathToFileURL(path).href
 }
