@@ -13,7 +13,7 @@ import { registerOrder } from './findings/register-order.ts'
 import { moduleSystem, nodeVersion } from './findings/runtime.ts'
 import { serviceFound, telemetryFound } from './findings/telemetry.ts'
 import { traceInUi } from './findings/trace-ui.ts'
-import { probeAsStarted } from './probe/as-started.ts'
+import { probeAsStarted } from './probe/run-probe.ts'
 
 interface Examination {
   /** Where the command was called. */
@@ -40,8 +40,7 @@ export async function examine({ called, env, ui, limitMs, patience }: Examinatio
     undici: foldersOf('undici'),
   }
   const task = { folder, isModule: manifest.type === 'module', libraries }
-  const attempt = await probeAsStarted(task, launch, limitMs)
-  const { evidence } = attempt
+  const evidence = await probeAsStarted(task, launch, limitMs)
   const findings: Finding[] = [
     nodeVersion(ownFiles().root),
     moduleSystem(found, folder),
@@ -49,8 +48,8 @@ export async function examine({ called, env, ui, limitMs, patience }: Examinatio
     pinoFound(installed),
     apiCopies(installed, evidence.probed?.api),
     others(installed, launch, isOursIn(folder)),
-    registerOrder(launch, attempt),
-    telemetryFound(attempt),
+    registerOrder(launch, evidence),
+    telemetryFound(evidence),
     serviceFound(evidence),
     ...exportsFound(evidence),
     await traceInUi(evidence, ui, patience),

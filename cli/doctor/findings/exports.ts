@@ -8,9 +8,9 @@ const RECEIVER =
 
 /** How the export of each signal went; of traces also where there was none. */
 export function exportsFound(evidence: Evidence): Finding[] {
-  const { start, failures } = evidence
+  const { on, failures } = evidence
   return (['traces', 'metrics', 'logs'] as const).flatMap((about) => {
-    const to = start?.msg === 'telemetry on' ? start[about] : 'none'
+    const to = on?.[about] ?? 'none'
     if (to === 'none') return about === 'traces' ? [notExported(evidence)] : []
     const { protocol, endpoint } = to
     const reason = failures.get(about)
@@ -23,21 +23,20 @@ export function exportsFound(evidence: Evidence): Finding[] {
 }
 
 /** Whether a span of ours was sent and taken, and so may be looked for. */
-export function isSent({ start, probed, failures }: Evidence): boolean {
-  if (start?.msg !== 'telemetry on' || probed === undefined) return false
-  const isOurs = start.patched.length > 0
-  return isOurs && start.traces !== 'none' && probed.sampled && !failures.has('traces')
+export function isSent({ on, probed, failures }: Evidence): boolean {
+  if (on === undefined || on.patched.length === 0 || on.traces === 'none') return false
+  return probed?.sampled === true && !failures.has('traces')
 }
 
-function notExported({ start }: Evidence): Finding {
+function notExported({ on }: Evidence): Finding {
   const { note, wrong } = finding('traces')
-  return start?.msg === 'telemetry on'
-    ? wrong('not exported', 'set OTEL_TRACES_EXPORTER=otlp')
-    : note('not tried, since telemetry of ours did not start')
+  return on === undefined
+    ? note('not tried, since telemetry of ours did not start')
+    : wrong('not exported', 'set OTEL_TRACES_EXPORTER=otlp')
 }
 
-function whyUnsent({ start, probed }: Evidence): string {
-  if (start?.msg !== 'telemetry on' || probed === undefined) return 'since telemetry did not start'
-  if (start.patched.length === 0) return 'since another SDK has the spans'
-  return `since ${start.sampler} takes none`
+function whyUnsent({ on, probed }: Evidence): string {
+  if (on === undefined || probed === undefined) return 'since telemetry did not start'
+  if (on.patched.length === 0) return 'since another SDK has the spans'
+  return `since ${on.sampler} takes none`
 }

@@ -6,12 +6,12 @@ import { type Finding, finding, listed } from './finding.ts'
 const EXPRESS = /^[45]\./
 
 /** Every Express that the app can load; where packages have no folders, the one that the probe has loaded. */
-export function expressFound(installed: readonly Copy[], { start }: Evidence): Finding {
+export function expressFound(installed: readonly Copy[], { on }: Evidence): Finding {
   const copies = ofName(installed, 'express')
   const { ok, note, wrong } = finding('express', { copies })
   const found = described(copies)
-  const isLoaded = start?.msg === 'telemetry on' && start.patched.includes('express')
-  if (copies.length === 0 && isLoaded) return note('one in no node_modules of the app')
+  if (copies.length === 0 && on?.patched.includes('express'))
+    return note('one in no node_modules of the app')
   if (copies.length === 0) {
     const todo = 'install what package.json names, and run this in the folder of the app'
     return wrong('none that the app could load', todo)

@@ -1,4 +1,4 @@
-import type { ProbeRun } from '../probe/run-probe.ts'
+import type { ProbeRun } from '../probe/evidence.ts'
 import type { Finding, Say } from './finding.ts'
 
 /** How a line begins that says why the environment stops the start. */

@@ -1,12 +1,11 @@
 import { REGISTER } from '../../../src/throughline/settings/as-installed.ts'
 import type { Launch, Preload } from '../app/launch.ts'
-import type { Attempt } from '../probe/as-started.ts'
 import type { Evidence } from '../probe/evidence.ts'
 import { type Finding, finding, listed, type Say } from './finding.ts'
 import { isOther, placeOf } from './others.ts'
 
 /** Whether our register comes first of all that is loaded before the app, and where it does not, whether that harms. */
-export function registerOrder(launch: Launch, attempt: Attempt): Finding {
+export function registerOrder(launch: Launch, evidence: Evidence): Finding {
   const { script, preloads } = launch
   const say = finding('register', {
     script,
@@ -14,21 +13,19 @@ export function registerOrder(launch: Launch, attempt: Attempt): Finding {
   })
   const index = preloads.findIndex(({ isOurs }) => isOurs)
   const ours = preloads[index]
-  if (ours === undefined) return replaced(launch, attempt, say) ?? missing(launch, say)
-  return placed(ours, preloads.slice(0, index), attempt.evidence, say)
+  if (ours === undefined) return replaced(launch, evidence, say) ?? missing(launch, say)
+  return placed(ours, preloads.slice(0, index), evidence, say)
 }
 
 /** What there is in its place, where the app was traced without it. */
 function replaced(
   { preloads }: Launch,
-  { isAdded, evidence: { start, probed } }: Attempt,
+  { isAdded, on, probed }: Evidence,
   { ok, note }: Say,
 ): Finding | undefined {
   const names = listed(preloads.map(({ name }) => name))
   if (isAdded) return undefined
-  if (start?.msg === 'telemetry on') {
-    return ok(`not by that name: telemetry is started by ${names}`)
-  }
+  if (on !== undefined) return ok(`not by that name: telemetry is started by ${names}`)
   if (probed?.holder === undefined) return undefined
   return note(`not there, since ${probed.holder} is, by ${names}`)
 }
@@ -44,20 +41,19 @@ function missing({ script, isNode }: Launch, { note, wrong }: Say): Finding {
 function placed(
   ours: Preload,
   before: readonly Preload[],
-  { start, probed }: Evidence,
+  { on, probed }: Evidence,
   { ok, note, wrong }: Say,
 ): Finding {
   const place = placeOf(ours.from)
   if (before.length === 0) return ok(`first, in ${place}`)
   const found = `in ${place}, after ${listed(before.map(({ name }) => name))}`
-  const isOn = start?.msg === 'telemetry on'
   const early = listed(probed?.early ?? [], '')
   const isOthers = before.some((each) => isOther(each.name))
-  if (early !== '' || isOthers || (isOn && start.reason !== undefined)) {
+  if (early !== '' || isOthers || on?.reason !== undefined) {
     const todo = isOthers
       ? 'see what is said of others'
       : `put --import ${REGISTER} before the others; what is required is loaded before what is imported`
     return wrong(early === '' ? found : `${found}, which loads ${early}`, todo)
   }
-  return isOn ? ok(`${found}, which does no harm`) : note(found)
+  return on !== undefined ? ok(`${found}, which does no harm`) : note(found)
 }

@@ -1,5 +1,4 @@
 import { REGISTER } from '../../../src/throughline/settings/as-installed.ts'
-import type { Attempt } from '../probe/as-started.ts'
 import type { Evidence } from '../probe/evidence.ts'
 import { type Finding, finding, listed } from './finding.ts'
 import { problemOf } from './problem.ts'
@@ -7,26 +6,17 @@ import { problemOf } from './problem.ts'
 const DISABLED = 'OTEL_SDK_DISABLED'
 
 /** How telemetry started in the probe, and what it has patched. */
-export function telemetryFound({ run, evidence, isAdded }: Attempt): Finding {
+export function telemetryFound({ run, on, off, probed, isAdded }: Evidence): Finding {
   const about = 'telemetry'
-  const { start, probed } = evidence
-  if (run.hung || start === undefined || probed === undefined) return problemOf(run, finding(about))
-  const { holder, failed } = probed
-  if (start.msg === 'telemetry off' && holder !== undefined) {
-    const found = `another SDK's: ${holder}; its ids stand on the lines all the same`
-    return finding(about, { holder }).note(found)
-  }
-  if (start.msg === 'telemetry off') {
-    const todo = start.reason.startsWith(DISABLED)
-      ? `unset ${DISABLED}, in the environment or in .env`
-      : `start with node --import ${REGISTER}`
-    return finding(about).wrong(`off: ${start.reason}`, todo)
-  }
-  const { patched, unpatched, instrumentations, reason, sampler } = start
+  const isOver = !run.hung && probed !== undefined
+  if (isOver && off !== undefined) return offFound(off, probed.holder)
+  if (!isOver || on === undefined) return problemOf(run, finding(about))
+  const { failed } = probed
+  const { patched, unpatched, instrumentations, reason, sampler } = on
   const facts = { patched, unpatched, instrumentations, reason, sampler, failed }
   const { ok, wrong } = finding(about, facts)
-  const on = isAdded ? 'on once register is loaded' : 'on'
-  const patches = `${on}, patches ${listed([...patched, ...instrumentations], 'nothing')}`
+  const started = isAdded ? 'on once register is loaded' : 'on'
+  const patches = `${started}, patches ${listed([...patched, ...instrumentations], 'nothing')}`
   if (reason !== undefined) {
     return wrong(`${patches}${unpatched.length > 0 ? `, not ${listed(unpatched)}` : ''}`, reason)
   }
@@ -37,6 +27,19 @@ export function telemetryFound({ run, evidence, isAdded }: Attempt): Finding {
   }
   const pino = patched.includes('pino') ? '' : '; pino as it is, since no log records are exported'
   return ok(`${patches}${pino}`)
+}
+
+/** Why telemetry of ours is off: the place may be another's. */
+function offFound(reason: string, holder: string | undefined): Finding {
+  const about = 'telemetry'
+  if (holder !== undefined) {
+    const found = `another SDK's: ${holder}; its ids stand on the lines all the same`
+    return finding(about, { holder }).note(found)
+  }
+  const todo = reason.startsWith(DISABLED)
+    ? `unset ${DISABLED}, in the environment or in .env`
+    : `start with node --import ${REGISTER}`
+  return finding(about).wrong(`off: ${reason}`, todo)
 }
 
 /** The name of the service on its spans. */

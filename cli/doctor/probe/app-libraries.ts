@@ -1,7 +1,16 @@
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { reasonOf } from '../../../src/throughline/answers/reason.ts'
-import type { ProbeTask } from './probe-line.ts'
+
+/** What the probe is to load, and from where. */
+export interface ProbeTask {
+  /** Where the app's package.json is. */
+  folder: string
+  /** Whether the app is of ES modules, and so imports its libraries. */
+  isModule: boolean
+  /** The folders of the copies of each. */
+  libraries: Record<'express' | 'pino' | 'undici', string[]>
+}
 
 type Library = keyof ProbeTask['libraries']
 
@@ -27,22 +36,18 @@ export function libraryLoader(task: ProbeTask, importFromApp: Import, failed: Fa
     const module = await importFromApp(library)
     return module.default ?? module
   }
-  const attempt = async (library: Library, load: () => Promise<unknown>) => {
-    try {
-      return await load()
-    } catch (error) {
-      if (!isAbsent(error, library)) failed.push({ library, reason: reasonOf(error) })
-      return undefined
-    }
-  }
   /** Loads every copy; resolves to the app's own, else to that of a dependency, else to undefined. */
   return async (library: Library): Promise<unknown> => {
-    let first = await attempt(library, () => own(library))
     const ownPath = pathOf(library)
-    for (const folder of task.libraries[library]) {
-      if (pathOf(folder) === ownPath) continue
-      const copy = await attempt(library, async () => require(folder))
-      first ??= copy
+    const others = task.libraries[library].filter((folder) => pathOf(folder) !== ownPath)
+    let first: unknown
+    for (const load of [own, ...others.map((folder) => () => require(folder))]) {
+      try {
+        const copy: unknown = await load(library)
+        first ??= copy
+      } catch (error) {
+        if (!isAbsent(error, library)) failed.push({ library, reason: reasonOf(error) })
+      }
     }
     return first
   }

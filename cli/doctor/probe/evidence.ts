@@ -1,6 +1,29 @@
 import { z } from 'zod'
-import { PROBED, Probed } from './probe-line.ts'
-import type { ProbeRun } from './run-probe.ts'
+
+/** The message of the probe's own line. */
+export const PROBED = 'throughline doctor probed'
+
+const Probed = z.object({
+  msg: z.literal(PROBED),
+  traceId: z.string(),
+  spanId: z.string(),
+  /** Whether the sampler took the span. */
+  sampled: z.boolean(),
+  /** The version of OpenTelemetry's API under which everything is registered. */
+  api: z.string().optional(),
+  /** What holds the place of the spans, such as `NodeTracerProvider`; missing where nothing does. */
+  holder: z.string().optional(),
+  /** The service on its spans, and what gives it its name: a variable, a file, or nothing. */
+  service: z.object({ name: z.string(), from: z.string().optional() }).optional(),
+  traceUiUrl: z.string().optional(),
+  /** The libraries that were loaded before our register. */
+  early: z.array(z.string()),
+  /** The libraries that are there and could not be loaded. */
+  failed: z.array(z.object({ library: z.string(), reason: z.string() })),
+})
+
+/** What the probe has seen. */
+export type Probed = z.infer<typeof Probed>
 
 const Exported = z.object({ protocol: z.string(), endpoint: z.string() })
 const signal = z.union([Exported, z.literal('none')]).catch('none')
@@ -35,13 +58,27 @@ const Failing = z.object({
   signal: z.string(),
   reason: z.string(),
 })
-const OwnLine = Probed.extend({ msg: z.literal(PROBED) })
-const Line = z.union([AnotherSdk, On, Off, Later, Failing, OwnLine])
+const Line = z.union([AnotherSdk, On, Off, Later, Failing, Probed])
 
-/** What the probe's lines prove. */
+/** What a process has written, and how it ended. */
+export interface ProbeRun {
+  stdout: string
+  stderr: string
+  /** Undefined where a signal ended it. */
+  status: number | undefined
+  /** Whether it had to be ended by us. */
+  hung: boolean
+}
+
+/** What a run of the probe proves. */
 export interface Evidence {
-  /** What telemetry said of itself, all in all; undefined where it did not come to that. */
-  start: z.infer<typeof On> | z.infer<typeof Off> | undefined
+  run: ProbeRun
+  /** Whether the probe had our register although the app's start has not. */
+  isAdded: boolean
+  /** What telemetry said of itself, all in all; undefined where it did not start. */
+  on: z.infer<typeof On> | undefined
+  /** Why telemetry of ours is off; undefined where it did not say so. */
+  off: string | undefined
   /** Why the export of a signal failed, by its name. */
   failures: ReadonlyMap<string, string>
   /** The probe's own line; undefined where it did not come to its end. */
@@ -49,28 +86,27 @@ export interface Evidence {
 }
 
 /** Reads the lines of a probe; what others write among them is passed over. */
-export function evidenceIn({ stdout, stderr }: ProbeRun): Evidence {
+export function evidenceIn(run: ProbeRun): Evidence {
   const failures = new Map<string, string>()
   const later: z.infer<typeof Later>[] = []
-  const evidence: Evidence = { start: undefined, failures, probed: undefined }
+  let start: z.infer<typeof On> | z.infer<typeof Off> | undefined
+  let probed: Probed | undefined
   // On stderr are those from before the start.
-  for (const line of `${stderr}\n${stdout}`.split('\n').flatMap(parsed)) {
-    if (line.msg === PROBED) evidence.probed = line
+  for (const line of `${run.stderr}\n${run.stdout}`.split('\n').flatMap(parsed)) {
+    if (line.msg === PROBED) probed = line
     else if (line.msg === 'telemetry export failing') failures.set(line.signal, line.reason)
-    else if (line.msg === 'telemetry on' || line.msg === 'telemetry off') evidence.start = line
+    else if (line.msg === 'telemetry on' || line.msg === 'telemetry off') start = line
     else later.push(line)
   }
-  return { ...evidence, start: later.reduce(completed, evidence.start) }
+  const on = start?.msg === 'telemetry on' ? later.reduce(completed, start) : undefined
+  const off = start?.msg === 'telemetry off' ? start.reason : undefined
+  return { run, isAdded: false, on, off, failures, probed }
 }
 
-function completed(start: Evidence['start'], more: z.infer<typeof Later>): Evidence['start'] {
-  if (start?.msg !== 'telemetry on') return start
-  return {
-    ...start,
-    patched: [...start.patched, ...more.patched],
-    unpatched: [...start.unpatched, ...more.unpatched],
-    reason: start.reason ?? more.reason,
-  }
+function completed(on: z.infer<typeof On>, more: z.infer<typeof Later>): z.infer<typeof On> {
+  const patched = [...on.patched, ...more.patched]
+  const unpatched = [...on.unpatched, ...more.unpatched]
+  return { ...on, patched, unpatched, reason: on.reason ?? more.reason }
 }
 
 function parsed(text: string): z.infer<typeof Line>[] {

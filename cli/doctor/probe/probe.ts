@@ -9,9 +9,9 @@ import { isSampled } from '../../../src/throughline/identity/active-trace.ts'
 import { holderOf } from '../../../src/throughline/identity/shared-api.ts'
 import { portOf } from '../../../src/throughline/server/listen.ts'
 import { installedTelemetry } from '../../../src/throughline/telemetry.ts'
-import { type Failed, type Import, libraryLoader } from './app-libraries.ts'
-import { PROBED, type Probed, type ProbeTask } from './probe-line.ts'
-import { apiVersion, loadedEarly, serviceOf } from './surroundings.ts'
+import { type Failed, type Import, libraryLoader, type ProbeTask } from './app-libraries.ts'
+import { PROBED, type Probed } from './evidence.ts'
+import { apiVersion, librariesOf, serviceOf } from './surroundings.ts'
 
 /** How long what was made may take to be sent, in milliseconds. */
 const SENDING_MS = 8000
@@ -22,9 +22,13 @@ const MOST_TRIES = 20_000
 /**
  * Does what an app does, in a process that was started as one, and ends it: loads the app's own libraries, starts
  * telemetry, serves a request and calls it in a span, and sends all that. What it saw stands on its last line on
- * stdout, after telemetry's own lines.
+ * stdout, after telemetry's own lines. `early` are the files that were loaded before our register, where that was noted.
  */
-export async function probe(task: ProbeTask, importFromApp: Import): Promise<void> {
+export async function probe(
+  task: ProbeTask,
+  importFromApp: Import,
+  early: readonly string[] = [],
+): Promise<void> {
   const failed: Failed = []
   const load = libraryLoader(task, importFromApp, failed)
   const express = Express.parse(await load('express'))
@@ -49,13 +53,13 @@ export async function probe(task: ProbeTask, importFromApp: Import): Promise<voi
   span.end()
   await telemetry.shutdown(SENDING_MS)
 
-  const probed: Probed = {
+  const probed: Omit<Probed, 'msg'> = {
     traceId,
     spanId,
     sampled: isSampled(spanContext),
     api: apiVersion(),
     holder: holderOf('trace'),
-    early: loadedEarly(),
+    early: librariesOf(early),
     service: serviceOf(process.env),
     traceUiUrl: process.env.TRACE_UI_URL,
     failed,

@@ -1,32 +1,41 @@
 import { execFile } from 'node:child_process'
 import { pathToFileURL } from 'node:url'
-import { ownFiles } from '../../../src/throughline/settings/as-installed.ts'
+import { ownFiles, REGISTER } from '../../../src/throughline/settings/as-installed.ts'
 import { type Launch, ownRegister, type Preload } from '../app/launch.ts'
-import { LOADED_EARLY, type ProbeTask } from './probe-line.ts'
+import type { ProbeTask } from './app-libraries.ts'
+import { type Evidence, evidenceIn, type ProbeRun } from './evidence.ts'
 
-/** What a process has written, and how it ended. */
-export interface ProbeRun {
-  stdout: string
-  stderr: string
-  /** Undefined where a signal ended it. */
-  status: number | undefined
-  /** Whether it had to be ended by us. */
-  hung: boolean
+/**
+ * Probes an app as it is started. Where that has no register of ours, one of its preloads may start telemetry by
+ * itself, or be another SDK; where neither shows, our register is put first, to see what would be.
+ */
+export async function probeAsStarted(
+  task: ProbeTask,
+  launch: Launch,
+  limitMs: number,
+): Promise<Evidence> {
+  const asIs = evidenceIn(await runProbe(task, launch, limitMs))
+  const isTraced = asIs.on !== undefined || asIs.probed?.holder !== undefined
+  if (isTraced || launch.preloads.some(({ isOurs }) => isOurs)) return asIs
+  const ours: Preload = { by: 'import', name: REGISTER, from: 'start', isOurs: true }
+  const withOurs = { ...launch, preloads: [ours, ...launch.preloads] }
+  return { ...evidenceIn(await runProbe(task, withOurs, limitMs)), isAdded: true }
 }
 
 /**
- * Runs the probe as the app is started: in its folder, in its environment, with what its start loads before it and in
- * that order. What takes longer than `limitMs` is ended.
+ * Runs the probe in the app's folder, in its environment, with what its start loads before it and in that order. What
+ * takes longer than `limitMs` is ended.
  */
-export function runProbe(task: ProbeTask, launch: Launch, limitMs: number): Promise<ProbeRun> {
+function runProbe(task: ProbeTask, launch: Launch, limitMs: number): Promise<ProbeRun> {
   const args = [...launch.envFiles, ...preloadsOf(launch), '--eval', codeFor(task)]
-  const limits = {
+  const options = {
+    cwd: task.folder,
+    env: launch.env,
     timeout: limitMs,
     killSignal: 'SIGKILL',
     maxBuffer: Number.POSITIVE_INFINITY,
   } as const
   return new Promise((resolve) => {
-    const options = { cwd: task.folder, env: launch.env, ...limits }
     const child = execFile(process.execPath, args, options, (error, stdout, stderr) => {
       const hung = error?.killed === true && child.exitCode === null
       resolve({ stdout, stderr, status: child.exitCode ?? undefined, hung })
@@ -39,27 +48,24 @@ export function runProbe(task: ProbeTask, launch: Launch, limitMs: number): Prom
 /** Those of NODE_OPTIONS come by the environment. */
 function preloadsOf({ preloads }: Launch): string[] {
   const named = preloads.filter(({ from }) => from === 'start')
-  return named.flatMap(({ by, name, isOurs }) => [
-    ...(isOurs && by === 'import' ? ['--import', WHAT_IS_LOADED] : []),
-    `--${by}`,
-    isOurs ? registerFor(by) : name,
-  ])
+  return named.flatMap(({ by, name, isOurs }) => {
+    if (!isOurs) return [`--${by}`, name]
+    // This very copy of it, wherever the app has its own.
+    const path = ownRegister()
+    if (by === 'require') return ['--require', path]
+    return ['--import', WHAT_IS_LOADED, '--import', pathToFileURL(path).href]
+  })
 }
 
 /** A module that notes which files are loaded before our register is; only by a URL of its own can it stand there. */
 const WHAT_IS_LOADED = `data:text/javascript,${encodeURIComponent(
   `import { createRequire } from 'node:module'
-  globalThis.${LOADED_EARLY} = Object.keys(createRequire('file:///').cache)`,
+  globalThis.throughlineLoadedEarly = Object.keys(createRequire('file:///').cache)`,
 )}`
-
-/** This very copy of it, wherever the app has its own. */
-function registerFor(by: Preload['by']): string {
-  const path = ownRegister()
-  return by === 'require' ? path : pathToFileURL(path).href
-}
 
 /** As code rather than as a file: what it imports is looked for in the app's folder, and its package is the app's. */
 function codeFor(task: ProbeTask): string {
   const url = JSON.stringify(pathToFileURL(ownFiles().probe))
-  return `import(${url}).then(({ probe }) => probe(${JSON.stringify(task)}, (name) => import(name)))`
+  const args = `${JSON.stringify(task)}, (name) => import(name), globalThis.throughlineLoadedEarly`
+  return `import(${url}).then(({ probe }) => probe(${args}))`
 }

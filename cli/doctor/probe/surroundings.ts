@@ -1,5 +1,4 @@
 import { ATTR_SERVICE_NAME } from '@opentelemetry/semantic-conventions'
-import { z } from 'zod'
 import { resourceOf, resourceVariables } from '../../../otel/settings/resource.ts'
 import { sharedApi } from '../../../src/throughline/identity/shared-api.ts'
 import { appPackage } from '../../../src/throughline/settings/app-package.ts'
@@ -8,18 +7,16 @@ import {
   type Environment,
   parseEnvironment,
 } from '../../../src/throughline/settings/environment.ts'
-import { LOADED_EARLY } from './probe-line.ts'
 
 /** The version of OpenTelemetry's API that was there first: all copies keep what is registered in one place. */
 export function apiVersion(): string | undefined {
-  return z.string().safeParse(sharedApi()?.version).data
+  const version = sharedApi()?.version
+  return typeof version === 'string' ? version : undefined
 }
 
-/** The libraries that were loaded before our register, as far as that was noted. */
-export function loadedEarly(): string[] {
-  const paths = z.array(z.string()).catch([]).parse(Reflect.get(globalThis, LOADED_EARLY))
-  const names = paths.flatMap((path) => LIBRARY.exec(path)?.[1] ?? [])
-  return [...new Set(names)]
+/** The libraries that files are of. */
+export function librariesOf(paths: readonly string[]): string[] {
+  return [...new Set(paths.flatMap((path) => LIBRARY.exec(path)?.[1] ?? []))]
 }
 
 const LIBRARY = /[/\\]node_modules[/\\](express|pino|undici)[/\\][^/\\]+$/
