@@ -1,9 +1,9 @@
 import { ownFiles } from '../../src/throughline/settings/as-installed.ts'
 import type { Environment } from '../../src/throughline/settings/environment.ts'
 import type { Patience } from '../trace/poll.ts'
-import { type Copy, installedFor, ofName, packageFrom } from './app/installed.ts'
+import { installedFor, LIBRARIES } from './app/installed.ts'
 import { launchOf } from './app/launch.ts'
-import { manifestIn, NO_MANIFEST, packageFolder } from './app/manifest.ts'
+import { manifestIn, NO_MANIFEST, upwards } from './app/manifest.ts'
 import { apiCopies } from './findings/api-copies.ts'
 import { exportsFound } from './findings/exports.ts'
 import type { Finding } from './findings/finding.ts'
@@ -28,26 +28,22 @@ interface Examination {
 
 /** All that there is to say of the app in a folder, in the order in which one reads it. */
 export async function examine({ called, env, ui, limitMs, patience }: Examination) {
-  const folder = packageFolder(called) ?? called
+  const { root } = ownFiles()
+  const folder = upwards(called).find((each) => manifestIn(each) !== undefined) ?? called
   const found = manifestIn(folder)
   const manifest = found ?? NO_MANIFEST
   const installed = installedFor(folder, manifest)
   const launch = launchOf(manifest, folder, env)
-  const foldersOf = (name: string) => ofName(installed, name).map((copy) => copy.folder)
-  const libraries = {
-    express: foldersOf('express'),
-    pino: foldersOf('pino'),
-    undici: foldersOf('undici'),
-  }
-  const task = { folder, isModule: manifest.type === 'module', libraries }
+  const copies = installed.filter(({ name }) => LIBRARIES.includes(name))
+  const task = { folder, isModule: manifest.type === 'module', copies }
   const evidence = await probeAsStarted(task, launch, limitMs)
   const findings: Finding[] = [
-    nodeVersion(ownFiles().root),
+    nodeVersion(root),
     moduleSystem(found, folder),
     expressFound(installed, evidence),
     pinoFound(installed),
     apiCopies(installed, evidence.probed?.api),
-    others(installed, launch, isOursIn(folder)),
+    others(installed, launch, folder === root),
     registerOrder(launch, evidence),
     telemetryFound(evidence),
     serviceFound(evidence),
@@ -55,14 +51,4 @@ export async function examine({ called, env, ui, limitMs, patience }: Examinatio
     await traceInUi(evidence, ui, patience),
   ]
   return { folder, findings }
-}
-
-/** Where the app is of these sources, what they are made with is no other's. */
-function isOursIn(folder: string): (copy: Copy) => boolean {
-  const { root } = ownFiles()
-  const own = manifestIn(root)?.dependencies ?? {}
-  return ({ name, folder: place }) => {
-    const isUsed = folder === root && name in own
-    return isUsed && packageFrom(root, name)?.folder === place
-  }
 }

@@ -1,7 +1,7 @@
 import { realpathSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import { ownFiles } from '../../../src/throughline/settings/as-installed.ts'
-import { type Manifest, manifestIn } from './manifest.ts'
+import { type Manifest, manifestIn, upwards } from './manifest.ts'
 
 /** A package as it is installed somewhere. */
 export interface Copy {
@@ -13,8 +13,8 @@ export interface Copy {
   via: string
 }
 
-/** Looked for even where the app does not name them: another package, or a folder above, may have brought them. */
-const ALWAYS = ['express', 'pino', 'undici']
+/** What is patched. */
+export const LIBRARIES = ['express', 'pino', 'undici']
 
 /**
  * The packages that an app in `folder` can load: its dependencies and theirs, as Node finds them, so that nothing
@@ -24,11 +24,9 @@ const ALWAYS = ['express', 'pino', 'undici']
 export function installedFor(folder: string, manifest: Manifest): Copy[] {
   const { root } = ownFiles()
   const copies = new Map<string, Copy>()
-  const queue = [...wantedBy(manifest), ...ALWAYS].map((name) => ({
-    name,
-    from: folder,
-    via: name,
-  }))
+  // Libraries even where the app does not name them: another package, or a folder above, may have brought them.
+  const named = [...wantedBy(manifest), ...LIBRARIES]
+  const queue = named.map((name) => ({ name, from: folder, via: name }))
   for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
     const { name, from, via } = next
     const found = packageFrom(from, name)
@@ -42,15 +40,13 @@ export function installedFor(folder: string, manifest: Manifest): Copy[] {
 }
 
 /** The package `name` as code in `from` would find it. */
-export function packageFrom(
-  from: string,
-  name: string,
-): { folder: string; manifest: Manifest } | undefined {
-  const path = join(from, 'node_modules', name)
-  const manifest = manifestIn(path)
-  if (manifest !== undefined) return { folder: realpathSync(path), manifest }
-  const above = dirname(from)
-  return above === from ? undefined : packageFrom(above, name)
+function packageFrom(from: string, name: string) {
+  for (const above of upwards(from)) {
+    const path = join(above, 'node_modules', name)
+    const manifest = manifestIn(path)
+    if (manifest !== undefined) return { folder: realpathSync(path), manifest }
+  }
+  return undefined
 }
 
 function wantedBy(manifest: Manifest): string[] {

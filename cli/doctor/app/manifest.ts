@@ -29,9 +29,8 @@ export function manifestIn(folder: string): Manifest | undefined {
   }
 }
 
-/** The nearest folder from `folder` upwards with a package.json. */
-export function packageFolder(folder: string): string | undefined {
-  if (manifestIn(folder) !== undefined) return folder
+/** A folder and those above it, the nearest first. */
+export function upwards(folder: string): string[] {
   const above = dirname(folder)
-  return above === folder ? undefined : packageFolder(above)
+  return above === folder ? [folder] : [folder, ...upwards(above)]
 }

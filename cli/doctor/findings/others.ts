@@ -40,13 +40,12 @@ export function isOther(name: string): boolean {
   return OTHERS.has(/^(@[^/]+\/)?[^/]+/.exec(inside.at(-1) ?? path)?.[0] ?? '')
 }
 
-/** Other SDKs and agents: loaded by the start they are wrong; only installed, they may never be started. */
-export function others(
-  installed: readonly Copy[],
-  { preloads }: Launch,
-  isOurs: (copy: Copy) => boolean,
-): Finding {
-  const copies = installed.filter((copy) => isOther(copy.name) && !isOurs(copy))
+/**
+ * Other SDKs and agents: loaded by the start they are wrong; only installed, they may never be started. Where the app
+ * is of these sources, `isOwn`, what they are made with is no other's.
+ */
+export function others(installed: readonly Copy[], { preloads }: Launch, isOwn: boolean): Finding {
+  const copies = installed.filter(({ name, via }) => isOther(name) && !(isOwn && via === name))
   const loaded = preloads.filter((each) => isOther(each.name))
   const { ok, note, wrong } = finding('others', {
     loaded: loaded.map(({ from, name }) => ({ from, name })),

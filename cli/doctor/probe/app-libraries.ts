@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module'
-import { join } from 'node:path'
+import { isAbsolute, join } from 'node:path'
 import { reasonOf } from '../../../src/throughline/answers/reason.ts'
 
 /** What the probe is to load, and from where. */
@@ -8,11 +8,9 @@ export interface ProbeTask {
   folder: string
   /** Whether the app is of ES modules, and so imports its libraries. */
   isModule: boolean
-  /** The folders of the copies of each. */
-  libraries: Record<'express' | 'pino' | 'undici', string[]>
+  /** Those of the libraries that are patched. */
+  copies: { name: string; folder: string }[]
 }
-
-type Library = keyof ProbeTask['libraries']
 
 /** Imports as a file in the app's folder does: instrumentations know what is imported by its name alone. */
 export type Import = (name: string) => Promise<{ default?: unknown }>
@@ -31,19 +29,20 @@ export function libraryLoader(task: ProbeTask, importFromApp: Import, failed: Fa
       return undefined
     }
   }
-  const own = async (library: Library): Promise<unknown> => {
-    if (!task.isModule) return require(library)
-    const module = await importFromApp(library)
+  const load = async (name: string): Promise<unknown> => {
+    if (!task.isModule || isAbsolute(name)) return require(name)
+    const module = await importFromApp(name)
     return module.default ?? module
   }
   /** Loads every copy; resolves to the app's own, else to that of a dependency, else to undefined. */
-  return async (library: Library): Promise<unknown> => {
+  return async (library: string): Promise<unknown> => {
     const ownPath = pathOf(library)
-    const others = task.libraries[library].filter((folder) => pathOf(folder) !== ownPath)
+    const folders = task.copies.flatMap(({ name, folder }) => (name === library ? folder : []))
+    const others = folders.filter((folder) => pathOf(folder) !== ownPath)
     let first: unknown
-    for (const load of [own, ...others.map((folder) => () => require(folder))]) {
+    for (const name of [library, ...others]) {
       try {
-        const copy: unknown = await load(library)
+        const copy = await load(name)
         first ??= copy
       } catch (error) {
         if (!isAbsent(error, library)) failed.push({ library, reason: reasonOf(error) })
@@ -54,7 +53,7 @@ export function libraryLoader(task: ProbeTask, importFromApp: Import, failed: Fa
 }
 
 /** Whether it is the library itself that is not there, and not something that it needs. */
-function isAbsent(error: unknown, library: Library): boolean {
+function isAbsent(error: unknown, library: string): boolean {
   if (!(error instanceof Error) || !('code' in error)) return false
   const isMissing = error.code === 'MODULE_NOT_FOUND' || error.code === 'ERR_MODULE_NOT_FOUND'
   return isMissing && new RegExp(`Cannot find (module|package) '${library}'`).test(error.message)
