@@ -13,21 +13,15 @@ export function registerOrder(launch: Launch, evidence: Evidence): Finding {
   })
   const index = preloads.findIndex(({ isOurs }) => isOurs)
   const ours = preloads[index]
-  if (ours === undefined) return replaced(launch, evidence, say) ?? missing(launch, say)
-  return placed(ours, preloads.slice(0, index), evidence, say)
+  if (ours !== undefined) return placed(ours, preloads.slice(0, index), evidence, say)
+  return evidence.isAdded ? missing(launch, say) : replaced(launch, evidence, say)
 }
 
 /** What there is in its place, where the app was traced without it. */
-function replaced(
-  { preloads }: Launch,
-  { isAdded, on, probed }: Evidence,
-  { ok, note }: Say,
-): Finding | undefined {
+function replaced({ preloads }: Launch, { on, probed }: Evidence, { ok, note }: Say): Finding {
   const names = listed(preloads.map(({ name }) => name))
-  if (isAdded) return undefined
   if (on !== undefined) return ok(`not by that name: telemetry is started by ${names}`)
-  if (probed?.holder === undefined) return undefined
-  return note(`not there, since ${probed.holder} is, by ${names}`)
+  return note(`not there, since ${probed?.holder} is, by ${names}`)
 }
 
 function missing({ script, isNode }: Launch, { note, wrong }: Say): Finding {
