@@ -17,15 +17,15 @@ export function exportsFound(evidence: Evidence): Finding[] {
     const { ok, note, wrong } = finding(about, { protocol, endpoint, reason })
     const place = `${protocol} to ${endpoint}`
     if (reason !== undefined) return [wrong(`${place}: ${reason}`, RECEIVER)]
-    const isTried = about !== 'traces' || isSent(evidence)
-    return [isTried ? ok(`${place}: taken`) : note(`${place}: not tried, ${whyUnsent(evidence)}`)]
+    const unsent = about === 'traces' ? whyUnsent(evidence) : undefined
+    return [unsent === undefined ? ok(`${place}: taken`) : note(`${place}: not tried, ${unsent}`)]
   })
 }
 
 /** Whether a span of ours was sent and taken, and so may be looked for. */
-export function isSent({ on, probed, failures }: Evidence): boolean {
-  if (on === undefined || on.patched.length === 0 || on.traces === 'none') return false
-  return probed?.sampled === true && !failures.has('traces')
+export function isSent(evidence: Evidence): boolean {
+  const isExported = evidence.on !== undefined && evidence.on.traces !== 'none'
+  return isExported && whyUnsent(evidence) === undefined && !evidence.failures.has('traces')
 }
 
 function notExported({ on }: Evidence): Finding {
@@ -35,8 +35,9 @@ function notExported({ on }: Evidence): Finding {
     : wrong('not exported', 'set OTEL_TRACES_EXPORTER=otlp')
 }
 
-function whyUnsent({ on, probed }: Evidence): string {
+/** Why there was no span to be sent; undefined where there was one. */
+function whyUnsent({ on, probed }: Evidence): string | undefined {
   if (on === undefined || probed === undefined) return 'since telemetry did not start'
   if (on.patched.length === 0) return 'since another SDK has the spans'
-  return `since ${on.sampler} takes none`
+  return probed.sampled ? undefined : `since ${on.sampler} takes none`
 }
