@@ -29,8 +29,9 @@ const Exported = z.object({ protocol: z.string(), endpoint: z.string() })
 const signal = z.union([Exported, z.literal('none')]).catch('none')
 const names = z.array(z.string()).catch([])
 
+/** What telemetry has started with, and what shows only when an app is served, or when a second SDK starts. */
 const On = z.object({
-  msg: z.literal('telemetry on'),
+  msg: z.enum(['telemetry on', 'telemetry on, later', 'telemetry incomplete', 'telemetry twice']),
   traces: signal,
   metrics: signal,
   logs: signal,
@@ -41,24 +42,18 @@ const On = z.object({
   instrumentations: names,
   reason: z.string().optional(),
 })
+type On = z.infer<typeof On>
 const Off = z.object({ msg: z.literal('telemetry off'), reason: z.string() })
 /** How the app tells of another SDK in our place: ours is off then. */
 const AnotherSdk = z
   .object({ msg: z.literal('telemetry on'), sdk: z.string(), reason: z.string() })
   .transform(({ reason }) => ({ msg: 'telemetry off' as const, reason }))
-/** What shows only when an app is served, or when a second SDK starts. */
-const Later = z.object({
-  msg: z.enum(['telemetry on, later', 'telemetry incomplete', 'telemetry twice']),
-  patched: names,
-  unpatched: names,
-  reason: z.string().optional(),
-})
 const Failing = z.object({
   msg: z.literal('telemetry export failing'),
   signal: z.string(),
   reason: z.string(),
 })
-const Line = z.union([AnotherSdk, On, Off, Later, Failing, Probed])
+const Line = z.union([AnotherSdk, On, Off, Failing, Probed])
 
 /** What a process has written, and how it ended. */
 export interface ProbeRun {
@@ -76,7 +71,7 @@ export interface Evidence {
   /** Whether the probe had our register although the app's start has not. */
   isAdded: boolean
   /** What telemetry said of itself, all in all; undefined where it did not start. */
-  on: z.infer<typeof On> | undefined
+  on: On | undefined
   /** Why telemetry of ours is off; undefined where it did not say so. */
   off: string | undefined
   /** Why the export of a signal failed, by its name. */
@@ -88,25 +83,28 @@ export interface Evidence {
 /** Reads the lines of a probe; what others write among them is passed over. */
 export function evidenceIn(run: ProbeRun): Evidence {
   const failures = new Map<string, string>()
-  const later: z.infer<typeof Later>[] = []
-  let start: z.infer<typeof On> | z.infer<typeof Off> | undefined
+  const later: On[] = []
+  let on: On | undefined
+  let off: string | undefined
   let probed: Probed | undefined
   // On stderr are those from before the start.
   for (const line of `${run.stderr}\n${run.stdout}`.split('\n').flatMap(parsed)) {
     if (line.msg === PROBED) probed = line
     else if (line.msg === 'telemetry export failing') failures.set(line.signal, line.reason)
-    else if (line.msg === 'telemetry on' || line.msg === 'telemetry off') start = line
+    else if (line.msg === 'telemetry off') [on, off] = [undefined, line.reason]
+    else if (line.msg === 'telemetry on') [on, off] = [line, undefined]
     else later.push(line)
   }
-  const on = start?.msg === 'telemetry on' ? later.reduce(completed, start) : undefined
-  const off = start?.msg === 'telemetry off' ? start.reason : undefined
-  return { run, isAdded: false, on, off, failures, probed }
+  return { run, isAdded: false, on: on && later.reduce(completed, on), off, failures, probed }
 }
 
-function completed(on: z.infer<typeof On>, more: z.infer<typeof Later>): z.infer<typeof On> {
-  const patched = [...on.patched, ...more.patched]
-  const unpatched = [...on.unpatched, ...more.unpatched]
-  return { ...on, patched, unpatched, reason: on.reason ?? more.reason }
+function completed(on: On, { patched, unpatched, reason }: On): On {
+  return {
+    ...on,
+    patched: [...on.patched, ...patched],
+    unpatched: [...on.unpatched, ...unpatched],
+    reason: on.reason ?? reason,
+  }
 }
 
 function parsed(text: string): z.infer<typeof Line>[] {
