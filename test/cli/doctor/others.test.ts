@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { REGISTER } from '../../../src/throughline/settings/as-installed.ts'
 import { ROOT } from '../command-process.ts'
@@ -92,6 +92,11 @@ test('an agent that is only installed is a note, and what it brings is its own',
   })
   const { said } = await examined(folder)
   assert.match(said('others'), /^note \| @sentry\/node 10\.1\.0 installed: see that/)
+})
+
+test('what these sources are made with is no other SDK of theirs', async () => {
+  const { said } = await examined(resolve(ROOT))
+  assert.equal(said('others'), 'ok | no other SDK or agent')
 })
 
 test('an SDK that registers first is named by what it takes', async (t) => {
