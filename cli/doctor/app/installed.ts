@@ -53,8 +53,3 @@ function wantedBy(manifest: Manifest): string[] {
   const { dependencies, optionalDependencies, peerDependencies } = manifest
   return Object.keys({ ...dependencies, ...optionalDependencies, ...peerDependencies })
 }
-
-/** The copies of one package. */
-export function ofName(copies: readonly Copy[], name: string): Copy[] {
-  return copies.filter((copy) => copy.name === name)
-}

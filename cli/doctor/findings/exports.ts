@@ -22,10 +22,11 @@ export function exportsFound(evidence: Evidence): Finding[] {
   })
 }
 
-/** Whether a span of ours was sent and taken, and so may be looked for. */
-export function isSent(evidence: Evidence): boolean {
+/** The span of ours that was sent and taken, and so may be looked for. */
+export function sentSpan(evidence: Evidence): { traceId: string; spanId: string } | undefined {
   const isExported = evidence.on !== undefined && evidence.on.traces !== 'none'
-  return isExported && whyUnsent(evidence) === undefined && !evidence.failures.has('traces')
+  const isTaken = whyUnsent(evidence) === undefined && !evidence.failures.has('traces')
+  return isExported && isTaken ? evidence.probed : undefined
 }
 
 function notExported({ on }: Evidence): Finding {

@@ -1,4 +1,4 @@
-import { type Copy, ofName } from '../app/installed.ts'
+import type { Copy } from '../app/installed.ts'
 import type { Evidence } from '../probe/evidence.ts'
 import { type Finding, finding, listed } from './finding.ts'
 
@@ -7,7 +7,7 @@ const EXPRESS = /^[45]\./
 
 /** Every Express that the app can load; where packages have no folders, the one that the probe has loaded. */
 export function expressFound(installed: readonly Copy[], { on }: Evidence): Finding {
-  const copies = ofName(installed, 'express')
+  const copies = installed.filter(({ name }) => name === 'express')
   const { ok, note, wrong } = finding('express', { copies })
   const found = described(copies)
   if (copies.length === 0 && on?.patched.includes('express'))
@@ -22,7 +22,7 @@ export function expressFound(installed: readonly Copy[], { on }: Evidence): Find
 
 /** Every pino that the app can load. */
 export function pinoFound(installed: readonly Copy[]): Finding {
-  const copies = ofName(installed, 'pino')
+  const copies = installed.filter(({ name }) => name === 'pino')
   const { ok, note } = finding('pino', { copies })
   return copies.length > 0 ? ok(described(copies)) : note('none of its own: ours writes the lines')
 }
@@ -32,7 +32,7 @@ export function pinoFound(installed: readonly Copy[]): Finding {
  * newer than that sees nothing of it (isCompatible in its internal/semver).
  */
 export function apiCopies(installed: readonly Copy[], registered: string | undefined): Finding {
-  const copies = ofName(installed, '@opentelemetry/api')
+  const copies = installed.filter(({ name }) => name === '@opentelemetry/api')
   const { ok, note, wrong } = finding('api', { copies, registered })
   const blind = registered ? copies.filter(({ version }) => !sees(version, registered)) : []
   if (blind.length > 0) {

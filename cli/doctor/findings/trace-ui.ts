@@ -5,7 +5,7 @@ import type { Patience } from '../../trace/poll.ts'
 import { tracePageUrl } from '../../trace/trace.ts'
 import { uiUrl } from '../../trace/ui-url.ts'
 import type { Evidence } from '../probe/evidence.ts'
-import { isSent } from './exports.ts'
+import { sentSpan } from './exports.ts'
 import { type Finding, finding } from './finding.ts'
 
 const ABOUT = 'trace'
@@ -17,15 +17,16 @@ export async function traceInUi(
   option: string | undefined,
   patience: Patience,
 ): Promise<Finding> {
-  const { probed } = evidence
+  const variable = evidence.probed?.traceUiUrl
+  const span = sentSpan(evidence)
   try {
-    const ui = uiUrl(option, probed?.traceUiUrl)
-    if (probed !== undefined && isSent(evidence)) return await lookFor(probed, ui, patience)
+    const ui = uiUrl(option, variable)
+    if (span !== undefined) return await lookFor(span, ui, patience)
     return finding(ABOUT, { ui }).note('not looked for, since none was sent')
   } catch (error) {
     if (!(error instanceof CommandError)) throw error
     // An address that nobody gave may be no trace UI at all.
-    const isGiven = option !== undefined || probed?.traceUiUrl?.trim()
+    const isGiven = option !== undefined || variable?.trim()
     return finding(ABOUT)[isGiven ? 'wrong' : 'note'](error.message)
   }
 }
