@@ -1,5 +1,5 @@
 import { CommandError } from '../command/command-error.ts'
-import { packageFrom } from '../doctor/app/installed.ts'
+import { packageFrom } from '../package/manifest.ts'
 
 /** Throws a CommandError where what is in `root` would not get Express 5: the package brings none, since apps have theirs. */
 export function needExpress(root: string): void {

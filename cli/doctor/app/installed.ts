@@ -1,7 +1,5 @@
-import { realpathSync } from 'node:fs'
-import { join } from 'node:path'
 import { ownFiles } from '../../../src/throughline/settings/as-installed.ts'
-import { type Manifest, manifestIn, upwards } from './manifest.ts'
+import { type Manifest, packageFrom } from '../../package/manifest.ts'
 
 /** A package as it is installed somewhere. */
 export interface Copy {
@@ -37,16 +35,6 @@ export function installedFor(folder: string, manifest: Manifest): Copy[] {
     queue.push(...wantedBy(manifest).map((wanted) => ({ name: wanted, from: folder, via })))
   }
   return [...copies.values()]
-}
-
-/** The package `name` as code in `from` would find it. */
-function packageFrom(from: string, name: string) {
-  for (const above of upwards(from)) {
-    const path = join(above, 'node_modules', name)
-    const manifest = manifestIn(path)
-    if (manifest !== undefined) return { folder: realpathSync(path), manifest }
-  }
-  return undefined
 }
 
 function wantedBy(manifest: Manifest): string[] {

@@ -3,7 +3,7 @@ import { basename, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { ownFiles, REGISTER } from '../../../src/throughline/settings/as-installed.ts'
 import type { Environment } from '../../../src/throughline/settings/environment.ts'
-import type { Manifest } from './manifest.ts'
+import type { Manifest } from '../../package/manifest.ts'
 import { type NodeOption, nodeOptionsIn } from './node-options.ts'
 import { lastCommand, wordsOf } from './shell-words.ts'
 

@@ -1,4 +1,4 @@
-import { type Manifest, manifestIn } from '../app/manifest.ts'
+import { type Manifest, manifestIn } from '../../package/manifest.ts'
 import { type Finding, finding } from './finding.ts'
 
 /** Whether Node is one that we run on, by the `engines` in the package.json of `ownRoot`, which is ours. */

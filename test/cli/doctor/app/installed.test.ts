@@ -3,7 +3,7 @@ import { mkdir, symlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { installedFor } from '../../../../cli/doctor/app/installed.ts'
-import { manifestIn, NO_MANIFEST } from '../../../../cli/doctor/app/manifest.ts'
+import { manifestIn, NO_MANIFEST } from '../../../../cli/package/manifest.ts'
 import { appFolder, fakePackage } from '../app-folder.ts'
 
 test('copies are found where Node would find them, each once, with what they came with', async (t) => {

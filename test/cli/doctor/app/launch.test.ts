@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { launchOf } from '../../../../cli/doctor/app/launch.ts'
-import { NO_MANIFEST } from '../../../../cli/doctor/app/manifest.ts'
+import { NO_MANIFEST } from '../../../../cli/package/manifest.ts'
 import { ROOT } from '../../command-process.ts'
 
 test('what a start script loads before the app is read as a shell and Node would', () => {

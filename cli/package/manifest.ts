@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readFileSync, realpathSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { z } from 'zod'
 
@@ -15,7 +15,7 @@ const Manifest = z.object({
   peerDependencies: names,
 })
 
-/** A package.json, as far as the doctor reads it; what is missing or of another kind is empty. */
+/** A package.json, as far as the commands read it; what is missing or of another kind is empty. */
 export type Manifest = z.infer<typeof Manifest>
 
 export const NO_MANIFEST: Manifest = Manifest.parse({})
@@ -33,4 +33,14 @@ export function manifestIn(folder: string): Manifest | undefined {
 export function upwards(folder: string): string[] {
   const above = dirname(folder)
   return above === folder ? [folder] : [folder, ...upwards(above)]
+}
+
+/** The package `name` as code in `from` would find it. */
+export function packageFrom(from: string, name: string) {
+  for (const above of upwards(from)) {
+    const path = join(above, 'node_modules', name)
+    const manifest = manifestIn(path)
+    if (manifest !== undefined) return { folder: realpathSync(path), manifest }
+  }
+  return undefined
 }
