@@ -1,8 +1,10 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { z } from 'zod'
 import type { OtlpSpan } from '../receiver/otlp.ts'
-import { MOST_LINKS } from './schema.ts'
 import { numberOf } from './statements.ts'
+
+/** More links are shown on their span, but not indexed; the SDK's own limit is 128 to a span. */
+const MOST_LINKS = { ofASpan: 128, ofATrace: 1000 }
 
 /** More links to one trace are not counted among its spans that are linked to. */
 const MOST_LINKS_TO_A_TRACE = 10_000

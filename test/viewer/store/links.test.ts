@@ -1,13 +1,9 @@
 import assert from 'node:assert/strict'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { Store } from '../../../viewer/store/store.ts'
-import { addTo, linking, linkTo, numberOf, of, spanIdOf, traceIdOf } from '../linked-traffic.ts'
-import { makeOld } from './old-file.ts'
+import { addTo, linking, linkTo, numberOf, spanIdOf, traceIdOf } from '../linked-traffic.ts'
 
-function emptyStore(t: TestContext, options: { file?: string; maxSpans?: number } = {}) {
+function emptyStore(t: TestContext, options: { maxSpans?: number } = {}) {
   const store = new Store(options)
   t.after(() => store.close())
   return store
@@ -70,22 +66,4 @@ test('links leave with the traces that have them', (t) => {
   for (let n = 1; n <= 6; n++) addTo(store, linking(n, [n - 1, n + 1]))
   assert.equal(rows(store), 6)
   assert.deepEqual([to(store, 3), to(store, 5)], [[4], [4, 6]])
-})
-
-test('a file from before there were links has those of its spans, bounded too, when it is opened', (t) => {
-  const path = mkdtempSync(join(tmpdir(), 'viewer-'))
-  t.after(() => rmSync(path, { recursive: true }))
-  const file = join(path, 'traces.db')
-  const many = Array.from({ length: 200 }, (_, n) => n + 100)
-  const old = new Store({ file })
-  addTo(old, linking(1, [], of('abc-123')), linking(2, [1], of('abc-123')))
-  for (let n = 1; n < 12; n++) addTo(old, linking(3, many, { spanId: spanIdOf(n) }))
-  addTo(old, linking(5, many))
-  old.close()
-  makeOld(file, 1)
-  const opened = emptyStore(t, { file })
-  assert.deepEqual(opened.links.spansTo(linkTo(1), 10), [linkTo(2)])
-  assert.equal(rows(opened), 1 + 1000 + 128)
-  addTo(opened, linking(4, [1]))
-  assert.deepEqual(to(opened, 1), [2, 4])
 })

@@ -8,7 +8,6 @@ import { decodeLogs, decodeTraces } from '../../../viewer/receiver/otlp-request.
 import { searchTraces, type TraceQuery } from '../../../viewer/store/search.ts'
 import { Store } from '../../../viewer/store/store.ts'
 import { line, logs, type SpanInput, span, spanIdOf, traceIdOf, traces } from '../traffic.ts'
-import { makeOld } from './old-file.ts'
 
 function emptyStore(t: TestContext, options: { file?: string; maxSpans?: number } = {}) {
   const store = new Store(options)
@@ -257,18 +256,24 @@ test('the operations of a file are there when it is opened again', (t) => {
   assert.deepEqual(emptyStore(t, { file }).operations.of('app'), [{ name: 'GET /work', kind: 2 }])
 })
 
-test('a file of the version before is found by each correlation id in it, and goes on', (t) => {
+test('a file of another version is refused by its number, and left alone', (t) => {
   const file = join(folder(t), 'traces.db')
-  const first = new Store({ file })
-  const of = (id: string) => ({ attributes: { 'correlation.id': id } })
-  add(first, 'app', single(1, of('a')), single(1, { spanId: spanIdOf(9), ...of('b') }), single(2))
-  first.close()
-  makeOld(file, 2)
-  const store = emptyStore(t, { file })
-  for (const id of ['a', 'b'])
-    assert.deepEqual(found(store, { attributes: { 'correlation.id': id } }), [1])
-  add(store, 'app', single(3, of('b')))
-  assert.deepEqual(found(store, { attributes: { 'correlation.id': 'b' } }), [3, 1])
+  const own = new Store({ file })
+  add(own, 'app', single(1))
+  const version = Object.values(own.db.prepare('PRAGMA user_version').get() ?? {})[0]
+  const become = (number: unknown) => {
+    const db = new DatabaseSync(file)
+    db.exec(`PRAGMA user_version = ${number}`)
+    db.close()
+  }
+  own.close()
+  for (const other of [2, 99]) {
+    become(other)
+    const reason = new RegExp(`cannot use .*: it has version ${other}, not ${version}; give --db a`)
+    assert.throws(() => new Store({ file }), reason)
+  }
+  become(version)
+  assert.deepEqual(found(emptyStore(t, { file })), [1])
 })
 
 test('different spans of one id are all kept, the same one once, and too many are refused', (t) => {
