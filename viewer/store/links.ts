@@ -1,7 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite'
-import { z } from 'zod'
 import type { OtlpSpan } from '../receiver/otlp.ts'
-import { numberOf } from './statements.ts'
+import { columnOf, numberOf } from './rows.ts'
 
 /** More links are shown on their span, but not indexed; the SDK's own limit is 128 to a span. */
 const MOST_LINKS = { ofASpan: 128, ofATrace: 1000 }
@@ -38,34 +37,25 @@ export class Links {
 
   /** The other traces here that the trace's links lead to, at most `limit`. */
   tracesFrom(traceId: string, limit: number): string[] {
-    return this.#sql.tracesFrom.all(traceId, limit).map((row) => traceRow.parse(row).traceId)
+    return columnOf(this.#sql.tracesFrom, traceId, limit).map(String)
   }
 
   /** The other traces whose links lead to the trace, at most `limit`. */
   tracesTo(traceId: string, limit: number): string[] {
-    return this.#sql.tracesTo.all(traceId, limit).map((row) => traceRow.parse(row).traceId)
+    return columnOf(this.#sql.tracesTo, traceId, limit).map(String)
   }
 
   /** The spans whose links lead to the span, at most `limit`, in the order in which their traces came. */
   spansTo({ traceId, spanId }: LinkEnd, limit: number): LinkEnd[] {
-    return this.#sql.spansTo.all(traceId, spanId, limit).map((row) => endRow.parse(row))
+    const rows = this.#sql.spansTo.all(traceId, spanId, limit)
+    return rows.map((row) => ({ traceId: String(row.traceId), spanId: String(row.spanId) }))
   }
 
   /** The ids of the trace's spans that have links or that links lead to. */
   linkedSpans(traceId: string): Set<string> {
-    const rows = this.#sql.linkedSpans.all(traceId, MOST_LINKS_TO_A_TRACE)
-    return new Set(rows.map((row) => spanRow.parse(row).spanId))
-  }
-
-  /** Lets the links of the traces up to this number go. */
-  dropUpTo(trace: number): void {
-    this.#sql.dropUpTo.run(trace)
+    return new Set(columnOf(this.#sql.linkedSpans, traceId, MOST_LINKS_TO_A_TRACE).map(String))
   }
 }
-
-const traceRow = z.object({ traceId: z.string() })
-const spanRow = z.object({ spanId: z.string() })
-const endRow = z.object({ traceId: z.string(), spanId: z.string() })
 
 const statements = (db: DatabaseSync) => ({
   add: db.prepare('INSERT OR IGNORE INTO links VALUES (?, ?, ?, ?)'),
@@ -89,5 +79,4 @@ const statements = (db: DatabaseSync) => ({
     `SELECT span_id AS spanId FROM links l JOIN traces t ON t.seq = l.trace WHERE t.trace_id = ?1
      UNION SELECT to_span FROM (SELECT to_span FROM links WHERE to_trace = ?1 LIMIT ?2)`,
   ),
-  dropUpTo: db.prepare('DELETE FROM links WHERE trace <= ?'),
 })

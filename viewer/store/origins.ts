@@ -1,91 +1,65 @@
 import type { DatabaseSync } from 'node:sqlite'
-import { z } from 'zod'
 import { textOf } from '../receiver/any-value.ts'
 import { type OtlpOrigin, otlpOrigin, serviceName } from '../receiver/otlp.ts'
+import { columnOf, numberOf } from './rows.ts'
 
-/** Whose they are: the same resource and scope stand once for each. */
-type Owner = 'traces' | 'logs'
-interface Interned {
-  id: number
-  service: string
-  signal: Owner
-  origin: OtlpOrigin
-}
-
-/** The distinct resources and scopes of what is stored: few, so each is kept once and in memory too. */
+/** The distinct resources and scopes of what is stored: few, so each is kept once, and read once. */
 export class Origins {
-  readonly #db: DatabaseSync
-  readonly #byId = new Map<number, Interned>()
-  readonly #byJson = new Map<string, Interned>()
-  #enough = 100
+  readonly #sql: ReturnType<typeof statements>
+  readonly #read = new Map<number, OtlpOrigin>()
 
   constructor(db: DatabaseSync) {
-    this.#db = db
-    this.readAgain()
-  }
-
-  /** Reads what is in the table, as after changes that were taken back. */
-  readAgain(): void {
-    this.#byId.clear()
-    this.#byJson.clear()
-    for (const row of this.#db.prepare('SELECT id, signal, json FROM origins').all()) {
-      const { id, signal, json } = originRow.parse(row)
-      this.#remember({ id, signal, ...named(otlpOrigin.parse(JSON.parse(json))) }, json)
-    }
+    this.#sql = statements(db)
   }
 
   /** The number of this origin, given on first sight. */
-  intern(signal: Owner, origin: OtlpOrigin): Interned {
+  intern(origin: OtlpOrigin): number {
     const json = JSON.stringify(origin)
-    const known = this.#byJson.get(signal + json)
-    if (known) return known
-    const row = this.#db
-      .prepare('INSERT INTO origins (signal, json) VALUES (?, ?) RETURNING id, signal, json')
-      .get(signal, json)
-    return this.#remember({ id: originRow.parse(row).id, signal, ...named(origin) }, json)
-  }
-
-  #remember(interned: Interned, json: string): Interned {
-    this.#byId.set(interned.id, interned)
-    this.#byJson.set(interned.signal + json, interned)
-    return interned
+    return numberOf(this.#sql.find, json) || numberOf(this.#sql.add, json)
   }
 
   get(id: number): OtlpOrigin {
-    const known = this.#byId.get(id)
-    if (!known) throw new Error(`the store names an origin ${id} that it does not have`)
-    return known.origin
+    const known = this.#read.get(id)
+    if (known) return known
+    const [json] = columnOf(this.#sql.json, id)
+    if (json === undefined) throw new Error(`the store names an origin ${id} that it does not have`)
+    const origin = otlpOrigin.parse(JSON.parse(String(json)))
+    this.#read.set(id, origin)
+    return origin
   }
 
-  /** The services that have sent spans, by name. */
+  /** The services that have spans here, by name. */
   services(): string[] {
-    const spans = [...this.#byId.values()].filter(({ signal }) => signal === 'traces')
-    return [...new Set(spans.map(({ service }) => service))].sort()
+    const ids = columnOf(this.#sql.ofSpans).map(Number)
+    return [...new Set(ids.map((id) => serviceName(this.get(id))))].sort()
   }
 
   /** The origins whose resource or scope carries the attribute. */
   withAttribute(key: string, text: string): number[] {
-    const carries = ({ origin: { resource, scope } }: Interned) =>
+    const carries = ({ resource, scope }: OtlpOrigin) =>
       [...(resource.attributes ?? []), ...(scope.attributes ?? [])].some(
         (attribute) => attribute.key === key && textOf(attribute.value) === text,
       )
-    return [...this.#byId.values()].filter(carries).map(({ id }) => id)
+    return columnOf(this.#sql.all)
+      .map(Number)
+      .filter((id) => carries(this.get(id)))
   }
 
-  /** Lets go what nothing refers to any more, once there are so many of them: finding out reads all spans. */
-  forgetUnused(enough = this.#enough): void {
-    if (this.#byId.size < enough) return
-    this.#db.exec(
-      'DELETE FROM origins WHERE id NOT IN (SELECT origin FROM spans UNION SELECT origin FROM logs)',
-    )
-    this.readAgain()
-    this.#enough = Math.max(100, 2 * this.#byId.size)
+  /** Lets those go that no trace and no log record has any more. */
+  dropUnused(): void {
+    // Their numbers are given again.
+    if (this.#sql.dropUnused.run().changes > 0) this.#read.clear()
   }
 }
 
-const originRow = z.object({
-  id: z.number(),
-  signal: z.enum(['traces', 'logs']),
-  json: z.string(),
+const statements = (db: DatabaseSync) => ({
+  find: db.prepare('SELECT id FROM origins WHERE json = ?'),
+  add: db.prepare('INSERT INTO origins (json, trace, log) VALUES (?, 0, 0) RETURNING id'),
+  json: db.prepare('SELECT json FROM origins WHERE id = ?'),
+  all: db.prepare('SELECT id FROM origins'),
+  ofSpans: db.prepare('SELECT id FROM origins WHERE trace >= (SELECT min(seq) FROM traces)'),
+  dropUnused: db.prepare(
+    `DELETE FROM origins WHERE trace < (SELECT coalesce(min(seq), 9e15) FROM traces)
+       AND log < (SELECT coalesce(min(id), 9e15) FROM logs)`,
+  ),
 })
-const named = (origin: OtlpOrigin) => ({ origin, service: serviceName(origin) })

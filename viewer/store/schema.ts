@@ -1,15 +1,16 @@
 import { DatabaseSync } from 'node:sqlite'
 import { reasonOf } from '../../src/throughline/answers/reason.ts'
-import { numberOf } from './statements.ts'
+import { numberOf } from './rows.ts'
 
 /** Told apart from other files by SQLite's application id ("THRU"), from those of another viewer by the version. */
 const applicationId = 0x54485255
-const version = 3
+const version = 4
 
 /**
  * Traces are numbered as they arrive (`seq`): the latest are read first without a sort and the oldest
  * leave as one range. `spans` holds what searches look at, in rows small enough to scan, `copy` tells spans of one id
- * apart; `span_json` is the whole span. Times are nanoseconds since 1970 as 20 digits, which compare as text.
+ * apart; `span_json` is the whole span. Origins and operations name the latest trace or log record that has them, and go
+ * with it. Times are nanoseconds since 1970 as 20 digits, which compare as text.
  */
 const tables = `
   CREATE TABLE traces (
@@ -22,7 +23,12 @@ const tables = `
     json TEXT NOT NULL);
   CREATE INDEX logs_of_trace ON logs (trace_id);
   CREATE TABLE origins (
-    id INTEGER PRIMARY KEY, signal TEXT NOT NULL, json TEXT NOT NULL, UNIQUE (signal, json));
+    id INTEGER PRIMARY KEY, json TEXT NOT NULL UNIQUE, trace INTEGER NOT NULL, log INTEGER NOT NULL);
+  CREATE INDEX origins_in_use ON origins (trace, log);
+  CREATE TABLE operations (
+    service TEXT NOT NULL, name TEXT NOT NULL, kind INTEGER NOT NULL, trace INTEGER NOT NULL,
+    PRIMARY KEY (service, name, kind)) WITHOUT ROWID;
+  CREATE INDEX operations_of_trace ON operations (trace);
   CREATE TABLE links (
     trace INTEGER NOT NULL, span_id TEXT NOT NULL, to_trace TEXT NOT NULL, to_span TEXT NOT NULL,
     PRIMARY KEY (to_trace, to_span, trace, span_id)) WITHOUT ROWID;
@@ -42,7 +48,7 @@ export function openDatabase(file: string): DatabaseSync {
   const db = new DatabaseSync(file, { open: false })
   try {
     db.open()
-    // One viewer at a time: counts and origins are held in memory beside the file.
+    // One viewer at a time: counts and what was read of origins are held in memory beside the file.
     db.exec(
       'PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA mmap_size = 4294967296',
     )

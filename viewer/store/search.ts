@@ -2,7 +2,7 @@ import type { SQLInputValue } from 'node:sqlite'
 import { z } from 'zod'
 import { textOf } from '../receiver/any-value.ts'
 import { otlpSpan, spanKind, spanKinds } from '../receiver/otlp.ts'
-import { searchable } from './searchable.ts'
+import { searchable } from './attributes.ts'
 import type { Store } from './store.ts'
 import { summariesOf, type TraceSummary } from './summaries.ts'
 
@@ -125,10 +125,13 @@ function scanAttributes(store: Store, { where, values, attributes, limit }: Plan
 const candidate = z.object({ trace: z.number(), origin: z.number(), json: z.string() })
 
 /** The operations of a service by name, each with its span kind; of all kinds or of one. */
-export function operationsOf(store: Store, service: string, kind?: string) {
-  const wanted = kind === undefined ? undefined : kindNumber(kind)
-  return store.operations
-    .of(service)
-    .filter((operation) => wanted === undefined || operation.kind === wanted)
-    .map(({ name, kind }) => ({ name, spanKind: spanKind(kind) }))
+export function operationsOf({ db }: Store, service: string, kind?: string) {
+  const wanted = kind === undefined ? null : kindNumber(kind)
+  return db
+    .prepare(operations)
+    .all(service, wanted)
+    .map(({ name, kind }) => ({ name: String(name), spanKind: spanKind(Number(kind)) }))
 }
+
+const operations = `
+  SELECT name, kind FROM operations WHERE service = ?1 AND (?2 IS NULL OR kind = ?2) ORDER BY name, kind`

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { type TestContext, test } from 'node:test'
 import { decodeLogs, decodeTraces } from '../../../viewer/receiver/otlp-request.ts'
-import { searchTraces, type TraceQuery } from '../../../viewer/store/search.ts'
+import { operationsOf, searchTraces, type TraceQuery } from '../../../viewer/store/search.ts'
 import { Store } from '../../../viewer/store/store.ts'
 import { line, logs, type SpanInput, span, spanIdOf, traceIdOf, traces } from '../traffic.ts'
 
@@ -27,6 +27,8 @@ const found = (store: Store, query: Partial<TraceQuery> = {}) =>
   searchTraces(store, { limit: 100, ...query }).map(({ traceId }) =>
     Number.parseInt(traceId.replace(/^a+/, ''), 16),
   )
+const count = (store: Store, table: string) =>
+  Object.values(store.db.prepare(`SELECT count(*) FROM ${table}`).get() ?? {})[0]
 /** A trace of one span, numbered. */
 const single = (n: number, more: SpanInput = {}): SpanInput => ({
   traceId: traceIdOf(n),
@@ -76,10 +78,8 @@ test('over the limit whole oldest traces go, with their log records', (t) => {
   assert.deepEqual([store.spansOf(traceIdOf(1)), store.logsOf(traceIdOf(1))], [[], []])
   assert.equal(store.spansOf(traceIdOf(2)).length, 2)
   assert.equal(store.logsOf(traceIdOf(2)).length, 1)
-  const count = (table: string) =>
-    Object.values(store.db.prepare(`SELECT count(*) FROM ${table}`).get() ?? {})[0]
   assert.deepEqual(
-    ['traces', 'spans', 'span_json', 'correlations', 'logs'].map(count),
+    ['traces', 'spans', 'span_json', 'correlations', 'logs'].map((table) => count(store, table)),
     [2, 4, 4, 2, 2],
   )
 })
@@ -106,9 +106,32 @@ test('resources that are gone are forgotten', (t) => {
     add(store, `one-${n}`, single(10_000 + n * 10), single(10_001 + n * 10))
   for (let n = 0; n < 400; n++)
     add(store, `two-${n}`, single(20_000 + n * 10), single(20_001 + n * 10))
-  // Those in use and as many again at most, before it is worth another look.
-  assert.ok(store.origins.services().length <= 1010, String(store.origins.services().length))
-  assert.ok(!store.origins.services().includes('one-0'))
+  const services = store.origins.services()
+  assert.deepEqual([services.length, count(store, 'origins')], [500, 500])
+  assert.deepEqual([services.includes('one-299'), services.includes('one-300')], [false, true])
+})
+
+test('a resource is kept as long as a late span or a line has it, and a service as long as a span', (t) => {
+  const store = emptyStore(t, { maxSpans: 2 })
+  const from = (service: string, ...lines: object[]) =>
+    store.addLogs(decodeLogs(logs(service, ...lines)).batches)
+  const none = { traceId: '', spanId: '' }
+  add(store, 'first', single(1))
+  assert.deepEqual(store.origins.services(), ['first'])
+  from('first', line('before', none))
+  from('lines', line('of one', { traceId: traceIdOf(1) }))
+  add(store, 'late', single(2))
+  add(store, 'late', single(1, { spanId: spanIdOf(9) }))
+  assert.deepEqual(store.origins.services(), ['late'])
+  assert.equal(count(store, 'origins'), 3)
+  add(store, 'last', single(3), single(4))
+  assert.deepEqual(store.origins.services(), ['last'])
+  from('lines', line('second', none), line('third', none))
+  assert.equal(count(store, 'origins'), 2)
+  store.clear()
+  assert.equal(count(store, 'origins'), 0)
+  add(store, 'again', single(5))
+  assert.deepEqual(store.origins.services(), ['again'])
 })
 
 test('a search fits single spans, as Jaeger’s does', (t) => {
@@ -218,34 +241,39 @@ test('a full disk is named as such, and what was stored before is still there', 
   assert.deepEqual(found(store), [2, 1])
 })
 
-test('names that no span has any more are let go of, so that hostile ones do not fill the memory', (t) => {
+test('the operations are those of the spans that are here, whatever order they came in', (t) => {
   const store = emptyStore(t, { maxSpans: 100 })
-  assert.deepEqual(store.operations.of('app'), [])
+  assert.deepEqual(operationsOf(store, 'app'), [])
   for (let n = 1; n <= 2500; n++) add(store, 'app', single(n, { name: `GET /${n}` }))
-  const names = store.operations.of('app').map(({ name }) => name)
-  assert.ok(names.length <= 1100, `${names.length} names for 100 spans`)
-  assert.ok(names.includes('GET /2500'))
+  const names = operationsOf(store, 'app').map(({ name }) => name)
+  assert.deepEqual(
+    names.sort(),
+    Array.from({ length: 100 }, (_, n) => `GET /${2401 + n}`),
+  )
+  const late = (n: number, name: string) => single(n, { name, spanId: spanIdOf(9000) })
+  add(store, 'app', single(3000, { name: 'apart' }))
+  add(store, 'app', late(2450, 'apart'))
+  add(store, 'app', single(3001, { name: 'at once' }), late(2451, 'at once'))
+  const twice = () =>
+    operationsOf(store, 'app').filter(({ name }) => ['apart', 'at once'].includes(name)).length
+  const others = (from: number, count: number) =>
+    add(store, 'app', ...Array.from({ length: count }, (_, n) => single(from + n)))
+  others(4000, 96)
+  assert.deepEqual([store.hasTrace(traceIdOf(2451)), twice()], [false, 2])
+  others(5000, 4)
+  assert.deepEqual([store.hasTrace(traceIdOf(3001)), twice()], [false, 0])
 })
 
-test('however many writes a full disk takes back, operations are read once, when they are asked for', (t) => {
+test('what a full disk takes back has no operation, no service and no resource', (t) => {
   const store = emptyStore(t, { file: join(folder(t), 'traces.db') })
   add(store, 'app', single(1))
-  const operations = [{ name: 'GET /work', kind: 2 }]
-  assert.deepEqual(store.operations.of('app'), operations)
-  const prepare = store.db.prepare.bind(store.db)
-  let reads = 0
-  store.db.prepare = (sql) => {
-    if (sql.includes('kind FROM spans')) reads += 1
-    return prepare(sql)
-  }
+  const operations = [{ name: 'GET /work', spanKind: 'server' }]
   store.db.exec('PRAGMA max_page_count = 1') // as many as there are
   const large = { name: 'large', attributes: { text: 'x'.repeat(100_000) } }
   for (let n = 2; n < 12; n++)
-    assert.throws(() => add(store, 'app', single(n, large)), /no room on the disk/)
-  assert.equal(reads, 0)
-  for (const time of ['first', 'second'])
-    assert.deepEqual(store.operations.of('app'), operations, time)
-  assert.equal(reads, 1)
+    assert.throws(() => add(store, 'other', single(n, large)), /no room on the disk/)
+  assert.deepEqual([operationsOf(store, 'app'), operationsOf(store, 'other')], [operations, []])
+  assert.deepEqual([store.origins.services(), count(store, 'origins')], [['app'], 1])
 })
 
 test('the operations of a file are there when it is opened again', (t) => {
@@ -253,7 +281,8 @@ test('the operations of a file are there when it is opened again', (t) => {
   const first = new Store({ file })
   add(first, 'app', { name: 'GET /work', kind: 2 })
   first.close()
-  assert.deepEqual(emptyStore(t, { file }).operations.of('app'), [{ name: 'GET /work', kind: 2 }])
+  const operations = [{ name: 'GET /work', spanKind: 'server' }]
+  assert.deepEqual(operationsOf(emptyStore(t, { file }), 'app'), operations)
 })
 
 test('a file of another version is refused by its number, and left alone', (t) => {
@@ -285,4 +314,7 @@ test('different spans of one id are all kept, the same one once, and too many ar
   const many = Array.from({ length: 200 }, (_, n) => single(1, { name: `copy ${n}` }))
   assert.equal(add(store, 'client', ...many), 103)
   assert.equal(store.spansOf(traceIdOf(1)).length, 100)
+  const [before] = searchTraces(store, { limit: 1 })
+  assert.equal(add(store, 'client', single(1, { at: -1000, took: 5000 })), 1)
+  assert.deepEqual(searchTraces(store, { limit: 1 }), [before])
 })

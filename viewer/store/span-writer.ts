@@ -1,0 +1,118 @@
+import type { DatabaseSync } from 'node:sqlite'
+import { durationOf, type OtlpSpan, serviceName } from '../receiver/otlp.ts'
+import type { Batch } from '../receiver/otlp-request.ts'
+import type { Links } from './links.ts'
+import type { Origins } from './origins.ts'
+import { numberOf, timeText } from './rows.ts'
+import { type Source, Tally, tallyStatements } from './tally.ts'
+
+/** As many spans of one id as are kept apart; each more is compared with these. */
+const MOST_COPIES = 100
+
+/** Writes spans, and lets whole traces go; within a transaction of the caller's. */
+export class SpanWriter {
+  readonly #origins: Origins
+  readonly #links: Links
+  readonly #sql: ReturnType<typeof statements>
+  #spans = 0
+  #arrived = 0
+
+  constructor(db: DatabaseSync, origins: Origins, links: Links) {
+    this.#origins = origins
+    this.#links = links
+    this.#sql = statements(db)
+    this.countAgain()
+  }
+
+  /** Counts what there is, as after changes that were taken back. */
+  countAgain(): void {
+    this.#spans = numberOf(this.#sql.count)
+    this.#arrived = numberOf(this.#sql.lastId)
+  }
+
+  /** Keeps the spans that are not there yet; answers how many were refused, since too many others have their id. */
+  add(batches: Batch<OtlpSpan>[]): number {
+    let refused = 0
+    const tally = new Tally(this.#sql)
+    for (const { origin, items } of batches) {
+      const source = { origin: this.#origins.intern(origin), service: serviceName(origin) }
+      for (const span of items) {
+        const gain = tally.gainOf(span)
+        const came = this.#insert(gain.seq, span, source)
+        if (came === 'refused') refused += 1
+        if (came !== 'new') continue
+        this.#spans += 1
+        this.#links.add(gain.seq, span)
+        tally.add(span, gain, source)
+      }
+    }
+    tally.write()
+    return refused
+  }
+
+  #insert(trace: number, span: OtlpSpan, { origin, service }: Source): 'new' | 'known' | 'refused' {
+    const { spanId } = span
+    const id = this.#arrived + 1
+    const json = JSON.stringify(span)
+    const insert = (copy: number) =>
+      this.#sql.addSpan.run(
+        trace,
+        spanId,
+        copy,
+        span.parentSpanId ?? null,
+        id,
+        origin,
+        service,
+        span.name,
+        span.kind ?? 0,
+        timeText(span.startTimeUnixNano),
+        durationOf(span),
+        span.status.code ?? 0,
+      )
+    if (insert(0).changes === 0) {
+      if (this.#sql.same.get(trace, spanId, origin, json)) return 'known'
+      const copies = numberOf(this.#sql.copies, trace, spanId)
+      if (copies >= MOST_COPIES) return 'refused'
+      insert(copies)
+    }
+    this.#arrived = id
+    this.#sql.addJson.run(id, json)
+    return 'new'
+  }
+
+  /** Lets whole oldest traces go, with all that is theirs, until there are so many spans at most. */
+  keepLatest(most: number): void {
+    if (this.#spans <= most) return
+    let last = 0
+    for (const { seq, spans } of this.#sql.oldest.iterate()) {
+      this.#spans -= Number(spans)
+      last = Number(seq)
+      if (this.#spans <= most) break
+    }
+    for (const drop of this.#sql.dropUpTo) drop.run(last)
+    this.#origins.dropUnused()
+  }
+}
+
+const statements = (db: DatabaseSync) => ({
+  ...tallyStatements(db),
+  count: db.prepare('SELECT sum(spans) FROM traces'),
+  lastId: db.prepare('SELECT max(id) FROM span_json'),
+  addSpan: db.prepare('INSERT OR IGNORE INTO spans VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)'),
+  addJson: db.prepare('INSERT INTO span_json VALUES (?, ?)'),
+  same: db.prepare(
+    `SELECT 1 FROM spans s JOIN span_json j ON j.id = s.id
+     WHERE s.trace = ? AND s.span_id = ? AND s.origin = ? AND j.json = ?`,
+  ),
+  copies: db.prepare('SELECT count(*) FROM spans WHERE trace = ? AND span_id = ?'),
+  oldest: db.prepare('SELECT seq, spans FROM traces ORDER BY seq'),
+  dropUpTo: [
+    'DELETE FROM logs WHERE trace_id IN (SELECT trace_id FROM traces WHERE seq <= ?)',
+    'DELETE FROM span_json WHERE id IN (SELECT id FROM spans WHERE trace <= ?)',
+    'DELETE FROM spans WHERE trace <= ?',
+    'DELETE FROM links WHERE trace <= ?',
+    'DELETE FROM correlations WHERE trace <= ?',
+    'DELETE FROM operations WHERE trace <= ?',
+    'DELETE FROM traces WHERE seq <= ?',
+  ].map((sql) => db.prepare(sql)),
+})

@@ -1,0 +1,109 @@
+import type { DatabaseSync } from 'node:sqlite'
+import { textOf } from '../receiver/any-value.ts'
+import type { OtlpSpan } from '../receiver/otlp.ts'
+import { searchable } from './attributes.ts'
+import { numberOf, timeText } from './rows.ts'
+
+/** The origin of spans by its number, and its service. */
+export interface Source {
+  origin: number
+  service: string
+}
+
+/** What a batch adds to the trace of this number. */
+interface Gain {
+  seq: number
+  spans: number
+  errors: number
+  start: string
+  end: string
+  root?: { service: string; name: string }
+  correlationIds: Set<string>
+}
+
+/** A name and a kind that spans of an origin have, and the latest trace with one of these. */
+interface Operation extends Source {
+  name: string
+  kind: number
+  trace: number
+}
+
+/** What the spans of a batch add to the rows of their traces, operations and origins, so that each is written once. */
+export class Tally {
+  readonly #sql: ReturnType<typeof tallyStatements>
+  readonly #gains = new Map<string, Gain>()
+  readonly #operations = new Map<string, Operation>()
+  #lastTrace: number
+
+  constructor(sql: ReturnType<typeof tallyStatements>) {
+    this.#sql = sql
+    this.#lastTrace = numberOf(sql.lastTrace)
+  }
+
+  /** What is added to the trace of the span, which gets its number on first sight. */
+  gainOf({ traceId, startTimeUnixNano, endTimeUnixNano }: OtlpSpan): Gain {
+    const known = this.#gains.get(traceId)
+    if (known) return known
+    const gain: Gain = {
+      seq: numberOf(this.#sql.findTrace, traceId) || ++this.#lastTrace,
+      spans: 0,
+      errors: 0,
+      start: timeText(startTimeUnixNano),
+      end: timeText(endTimeUnixNano),
+      correlationIds: new Set(),
+    }
+    this.#gains.set(traceId, gain)
+    return gain
+  }
+
+  /** Counts a span that is new. */
+  add(span: OtlpSpan, gain: Gain, { origin, service }: Source): void {
+    const { name, kind = 0 } = span
+    const start = timeText(span.startTimeUnixNano)
+    const end = timeText(span.endTimeUnixNano)
+    gain.spans += 1
+    if (span.status.code === 2) gain.errors += 1
+    if (start < gain.start) gain.start = start
+    if (end > gain.end) gain.end = end
+    if (!span.parentSpanId) gain.root ??= { service, name }
+    for (const { key, value } of searchable(span))
+      if (key === 'correlation.id') gain.correlationIds.add(textOf(value))
+    const operation = `${origin} ${kind} ${name}`
+    const known = this.#operations.get(operation)
+    if (!known) this.#operations.set(operation, { origin, service, name, kind, trace: gain.seq })
+    else if (known.trace < gain.seq) known.trace = gain.seq
+  }
+
+  write(): void {
+    for (const [traceId, { seq, spans, errors, start, end, root, correlationIds }] of this.#gains) {
+      if (spans === 0) continue
+      const [correlationId = null] = correlationIds
+      const { service = null, name = null } = root ?? {}
+      this.#sql.growTrace.run(seq, traceId, start, end, spans, errors, service, name, correlationId)
+      for (const id of correlationIds) this.#sql.addCorrelation.run(id, seq)
+    }
+    for (const { origin, service, name, kind, trace } of this.#operations.values()) {
+      this.#sql.addOperation.run(service, name, kind, trace)
+      this.#sql.useOrigin.run(trace, origin)
+    }
+  }
+}
+
+export const tallyStatements = (db: DatabaseSync) => ({
+  lastTrace: db.prepare('SELECT max(seq) FROM traces'),
+  findTrace: db.prepare('SELECT seq FROM traces WHERE trace_id = ?'),
+  growTrace: db.prepare(
+    `INSERT INTO traces VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (seq) DO UPDATE SET
+       start = min(start, excluded.start), end = max(end, excluded.end),
+       spans = spans + excluded.spans, errors = errors + excluded.errors,
+       root_service = coalesce(root_service, excluded.root_service),
+       root_name = coalesce(root_name, excluded.root_name),
+       correlation_id = coalesce(correlation_id, excluded.correlation_id)`,
+  ),
+  addCorrelation: db.prepare('INSERT OR IGNORE INTO correlations VALUES (?, ?)'),
+  addOperation: db.prepare(
+    `INSERT INTO operations VALUES (?, ?, ?, ?)
+     ON CONFLICT DO UPDATE SET trace = max(trace, excluded.trace)`,
+  ),
+  useOrigin: db.prepare('UPDATE origins SET trace = max(trace, ?) WHERE id = ?'),
+})
