@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite'
-import { textOf } from '../receiver/any-value.ts'
 import { type OtlpOrigin, otlpOrigin, serviceName } from '../receiver/otlp.ts'
+import { carries } from './attributes.ts'
 import { columnOf, numberOf } from './rows.ts'
 
 /** The distinct resources and scopes of what is stored: few, so each is kept once, and read once. */
@@ -36,13 +36,11 @@ export class Origins {
 
   /** The origins whose resource or scope carries the attribute. */
   withAttribute(key: string, text: string): number[] {
-    const carries = ({ resource, scope }: OtlpOrigin) =>
-      [...(resource.attributes ?? []), ...(scope.attributes ?? [])].some(
-        (attribute) => attribute.key === key && textOf(attribute.value) === text,
-      )
+    const has = ({ resource, scope }: OtlpOrigin) =>
+      carries([...(resource.attributes ?? []), ...(scope.attributes ?? [])], key, text)
     return columnOf(this.#sql.all)
       .map(Number)
-      .filter((id) => carries(this.get(id)))
+      .filter((id) => has(this.get(id)))
   }
 
   /** Lets those go that no trace and no log record has any more. */

@@ -1,5 +1,6 @@
 import { DatabaseSync } from 'node:sqlite'
 import { reasonOf } from '../../src/throughline/answers/reason.ts'
+import { addCarries } from './attributes.ts'
 import { numberOf } from './rows.ts'
 
 /** Told apart from other files by SQLite's application id ("THRU"), from those of another viewer by the version. */
@@ -62,6 +63,7 @@ export function openDatabase(file: string): DatabaseSync {
     else if (owner !== applicationId) throw new Error('it is another program’s database')
     else if (had !== version) throw new Error(`it has version ${had}, not ${version}`)
     db.exec('COMMIT')
+    addCarries(db)
     return db
   } catch (error) {
     if (db.isOpen) db.close()
