@@ -1,7 +1,6 @@
-import { DatabaseSync } from 'node:sqlite'
 import { reasonOf } from '../../src/throughline/answers/reason.ts'
 import { addCarries } from './attributes.ts'
-import { numberOf } from './rows.ts'
+import { Database } from './database.ts'
 
 /** Told apart from other files by SQLite's application id ("THRU"), from those of another viewer by the version. */
 const applicationId = 0x54485255
@@ -45,8 +44,8 @@ const tables = `
 `
 
 /** Opens `file` (`:memory:` for none), making its tables; throws an Error that says what is wrong with it. */
-export function openDatabase(file: string): DatabaseSync {
-  const db = new DatabaseSync(file, { open: false })
+export function openDatabase(file: string): Database {
+  const db = new Database(file, { open: false })
   try {
     db.open()
     // One viewer at a time: counts and what was read of origins are held in memory beside the file.
@@ -54,9 +53,8 @@ export function openDatabase(file: string): DatabaseSync {
       'PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA mmap_size = 4294967296',
     )
     db.exec('BEGIN IMMEDIATE')
-    const ask = (sql: string) => numberOf(db.prepare(sql))
-    const [owner, had] = [ask('PRAGMA application_id'), ask('PRAGMA user_version')]
-    if (owner === 0 && had === 0 && ask('SELECT count(*) FROM sqlite_schema') === 0)
+    const [owner, had] = [db.number('PRAGMA application_id'), db.number('PRAGMA user_version')]
+    if (owner === 0 && had === 0 && db.number('SELECT count(*) FROM sqlite_schema') === 0)
       db.exec(
         `${tables} PRAGMA application_id = ${applicationId}; PRAGMA user_version = ${version}`,
       )

@@ -1,6 +1,6 @@
 import type { SQLInputValue } from 'node:sqlite'
 import { spanKind, spanKinds } from '../receiver/otlp.ts'
-import { columnOf, timeText } from './rows.ts'
+import { timeText } from './database.ts'
 import type { Store } from './store.ts'
 import { summariesOf, type TraceSummary } from './summaries.ts'
 
@@ -23,13 +23,14 @@ export interface TraceQuery {
 export function searchTraces(store: Store, query: TraceQuery): TraceSummary[] {
   const { ofTrace, ofSpan } = conditionsOf(store, query)
   const all = (conditions: Condition[]) => conditions.map(([sql]) => sql).join(' AND ')
+  // Not one that is kept: there is no end of such texts.
   const search = store.db.prepare(
     `SELECT seq FROM traces t WHERE ${all(ofTrace)} AND EXISTS
        (SELECT 1 FROM spans s JOIN span_json j ON j.id = s.id WHERE ${all(ofSpan)})
      ORDER BY seq DESC LIMIT ?`,
   )
   const values = [...ofTrace, ...ofSpan].flatMap(([, ...values]) => values)
-  const found = columnOf(search, ...values, query.limit).map(Number)
+  const found = search.all(...values, query.limit).map(({ seq }) => Number(seq))
   return summariesOf(store.db, found).sort((a, b) =>
     a.start === b.start ? 0 : a.start < b.start ? 1 : -1,
   )
@@ -95,8 +96,7 @@ function stands(key: string, text: string): Condition[] {
 export function operationsOf({ db }: Store, service: string, kind?: string) {
   const wanted = kind === undefined ? null : kindNumber(kind)
   return db
-    .prepare(operations)
-    .all(service, wanted)
+    .all(operations, service, wanted)
     .map(({ name, kind }) => ({ name: String(name), spanKind: spanKind(Number(kind)) }))
 }
 

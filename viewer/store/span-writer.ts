@@ -1,39 +1,38 @@
-import type { DatabaseSync } from 'node:sqlite'
 import { durationOf, type OtlpSpan, serviceName } from '../receiver/otlp.ts'
 import type { Batch } from '../receiver/otlp-request.ts'
+import { type Database, timeText } from './database.ts'
 import type { Links } from './links.ts'
 import type { Origins } from './origins.ts'
-import { numberOf, timeText } from './rows.ts'
-import { type Source, Tally, tallyStatements } from './tally.ts'
+import { type Source, Tally } from './tally.ts'
 
 /** As many spans of one id as are kept apart; each more is compared with these. */
 const MOST_COPIES = 100
 
 /** Writes spans, and lets whole traces go; within a transaction of the caller's. */
 export class SpanWriter {
+  readonly #db: Database
   readonly #origins: Origins
   readonly #links: Links
-  readonly #sql: ReturnType<typeof statements>
   #spans = 0
   #arrived = 0
 
-  constructor(db: DatabaseSync, origins: Origins, links: Links) {
+  constructor(db: Database, origins: Origins, links: Links) {
+    this.#db = db
     this.#origins = origins
     this.#links = links
-    this.#sql = statements(db)
     this.countAgain()
   }
 
   /** Counts what there is, as after changes that were taken back. */
   countAgain(): void {
-    this.#spans = numberOf(this.#sql.count)
-    this.#arrived = numberOf(this.#sql.lastId)
+    this.#spans = this.#db.number('SELECT sum(spans) FROM traces')
+    this.#arrived = this.#db.number('SELECT max(id) FROM span_json')
   }
 
   /** Keeps the spans that are not there yet; answers how many were refused, since too many others have their id. */
   add(batches: Batch<OtlpSpan>[]): number {
     let refused = 0
-    const tally = new Tally(this.#sql)
+    const tally = new Tally(this.#db)
     for (const { origin, items } of batches) {
       const source = { origin: this.#origins.intern(origin), service: serviceName(origin) }
       for (const span of items) {
@@ -55,7 +54,8 @@ export class SpanWriter {
     const id = this.#arrived + 1
     const json = JSON.stringify(span)
     const insert = (copy: number) =>
-      this.#sql.addSpan.run(
+      this.#db.run(
+        'INSERT OR IGNORE INTO spans VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
         trace,
         spanId,
         copy,
@@ -70,13 +70,17 @@ export class SpanWriter {
         span.status.code ?? 0,
       )
     if (insert(0).changes === 0) {
-      if (this.#sql.same.get(trace, spanId, origin, json)) return 'known'
-      const copies = numberOf(this.#sql.copies, trace, spanId)
+      if (this.#db.number(same, trace, spanId, origin, json)) return 'known'
+      const copies = this.#db.number(
+        'SELECT count(*) FROM spans WHERE trace = ? AND span_id = ?',
+        trace,
+        spanId,
+      )
       if (copies >= MOST_COPIES) return 'refused'
       insert(copies)
     }
     this.#arrived = id
-    this.#sql.addJson.run(id, json)
+    this.#db.run('INSERT INTO span_json VALUES (?, ?)', id, json)
     return 'new'
   }
 
@@ -84,35 +88,26 @@ export class SpanWriter {
   keepLatest(most: number): void {
     if (this.#spans <= most) return
     let last = 0
-    for (const { seq, spans } of this.#sql.oldest.iterate()) {
+    for (const { seq, spans } of this.#db.statement(oldest).iterate()) {
       this.#spans -= Number(spans)
       last = Number(seq)
       if (this.#spans <= most) break
     }
-    for (const drop of this.#sql.dropUpTo) drop.run(last)
+    for (const drop of dropUpTo) this.#db.run(drop, last)
     this.#origins.dropUnused()
   }
 }
 
-const statements = (db: DatabaseSync) => ({
-  ...tallyStatements(db),
-  count: db.prepare('SELECT sum(spans) FROM traces'),
-  lastId: db.prepare('SELECT max(id) FROM span_json'),
-  addSpan: db.prepare('INSERT OR IGNORE INTO spans VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)'),
-  addJson: db.prepare('INSERT INTO span_json VALUES (?, ?)'),
-  same: db.prepare(
-    `SELECT 1 FROM spans s JOIN span_json j ON j.id = s.id
-     WHERE s.trace = ? AND s.span_id = ? AND s.origin = ? AND j.json = ?`,
-  ),
-  copies: db.prepare('SELECT count(*) FROM spans WHERE trace = ? AND span_id = ?'),
-  oldest: db.prepare('SELECT seq, spans FROM traces ORDER BY seq'),
-  dropUpTo: [
-    'DELETE FROM logs WHERE trace_id IN (SELECT trace_id FROM traces WHERE seq <= ?)',
-    'DELETE FROM span_json WHERE id IN (SELECT id FROM spans WHERE trace <= ?)',
-    'DELETE FROM spans WHERE trace <= ?',
-    'DELETE FROM links WHERE trace <= ?',
-    'DELETE FROM correlations WHERE trace <= ?',
-    'DELETE FROM operations WHERE trace <= ?',
-    'DELETE FROM traces WHERE seq <= ?',
-  ].map((sql) => db.prepare(sql)),
-})
+const same = `
+  SELECT 1 FROM spans s JOIN span_json j ON j.id = s.id
+  WHERE s.trace = ? AND s.span_id = ? AND s.origin = ? AND j.json = ?`
+const oldest = 'SELECT seq, spans FROM traces ORDER BY seq'
+const dropUpTo = [
+  'DELETE FROM logs WHERE trace_id IN (SELECT trace_id FROM traces WHERE seq <= ?)',
+  'DELETE FROM span_json WHERE id IN (SELECT id FROM spans WHERE trace <= ?)',
+  'DELETE FROM spans WHERE trace <= ?',
+  'DELETE FROM links WHERE trace <= ?',
+  'DELETE FROM correlations WHERE trace <= ?',
+  'DELETE FROM operations WHERE trace <= ?',
+  'DELETE FROM traces WHERE seq <= ?',
+]

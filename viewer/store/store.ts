@@ -1,25 +1,23 @@
 import { EventEmitter } from 'node:events'
-import type { DatabaseSync } from 'node:sqlite'
-import { z } from 'zod'
 import { type OtlpLogRecord, type OtlpSpan, otlpSpan, type Stored } from '../receiver/otlp.ts'
 import type { Batch } from '../receiver/otlp-request.ts'
+import type { Database } from './database.ts'
 import { Disk } from './disk.ts'
 import { Links } from './links.ts'
-import { Logs, type StoredLog } from './logs.ts'
+import { Logs } from './logs.ts'
 import { Origins } from './origins.ts'
 import { openDatabase } from './schema.ts'
 import { SpanWriter } from './span-writer.ts'
 
 /** Spans and log records in SQLite, bounded; emits `change` when something was added. */
 export class Store extends EventEmitter<{ change: [] }> {
-  readonly db: DatabaseSync
+  readonly db: Database
   readonly disk: Disk
   readonly origins: Origins
   readonly links: Links
   readonly #logs: Logs
   readonly #spans: SpanWriter
   readonly #maxSpans: number
-  readonly #sql: ReturnType<typeof statements>
 
   constructor({
     file = ':memory:',
@@ -33,7 +31,6 @@ export class Store extends EventEmitter<{ change: [] }> {
     this.#logs = new Logs(this.db, this.origins)
     this.#spans = new SpanWriter(this.db, this.origins, this.links)
     this.#maxSpans = maxSpans
-    this.#sql = statements(this.db)
   }
 
   /**
@@ -85,26 +82,28 @@ export class Store extends EventEmitter<{ change: [] }> {
   }
 
   hasTrace(traceId: string): boolean {
-    return this.#sql.hasTrace.get(traceId) !== undefined
+    return this.db.number('SELECT count(*) FROM traces WHERE trace_id = ?', traceId) > 0
   }
 
   /** The trace's spans, in the order of their start; none where the trace is not here. */
   spansOf(traceId: string): Stored<OtlpSpan>[] {
-    return this.#sql.spansOf.all(traceId).map((row) => this.#span(row))
+    return this.#stored(`${spans} ORDER BY s.start, s.span_id`, traceId)
   }
 
   /** The trace's spans of this id, in the order in which they came: none, one, or as Zipkin's two sides more. */
   spansWithId(traceId: string, spanId: string): Stored<OtlpSpan>[] {
-    return this.#sql.spansWithId.all(traceId, spanId).map((row) => this.#span(row))
+    return this.#stored(`${spans} AND s.span_id = ? ORDER BY s.copy`, traceId, spanId)
   }
 
-  #span(row: unknown): Stored<OtlpSpan> {
-    const { origin, json } = storedSpan.parse(row)
-    return { origin: this.origins.get(origin), item: otlpSpan.parse(JSON.parse(json)) }
+  #stored(sql: string, ...ids: string[]): Stored<OtlpSpan>[] {
+    return this.db.all(sql, ...ids).map(({ origin, json }) => ({
+      origin: this.origins.get(Number(origin)),
+      item: otlpSpan.parse(JSON.parse(String(json))),
+    }))
   }
 
   /** The trace's log records, in the order of their time, each with its number. */
-  logsOf(traceId: string): StoredLog[] {
+  logsOf(traceId: string) {
     return this.#logs.of(traceId)
   }
 
@@ -113,13 +112,6 @@ export class Store extends EventEmitter<{ change: [] }> {
   }
 }
 
-const storedSpan = z.object({ origin: z.number(), json: z.string() })
-
 const spans = `
   SELECT s.origin, j.json FROM traces t JOIN spans s ON s.trace = t.seq JOIN span_json j ON j.id = s.id
   WHERE t.trace_id = ?`
-const statements = (db: DatabaseSync) => ({
-  hasTrace: db.prepare('SELECT 1 FROM traces WHERE trace_id = ?'),
-  spansOf: db.prepare(`${spans} ORDER BY s.start, s.span_id`),
-  spansWithId: db.prepare(`${spans} AND s.span_id = ? ORDER BY s.copy`),
-})

@@ -1,5 +1,5 @@
-import type { DatabaseSync } from 'node:sqlite'
 import { z } from 'zod'
+import type { Database } from './database.ts'
 
 const place = z
   .object({ service: z.string(), name: z.string() })
@@ -28,7 +28,7 @@ const summary = z.object({
 export type TraceSummary = z.infer<typeof summary>
 
 /** The traces of these numbers, the latest number first. */
-export const summariesOf = (db: DatabaseSync, numbers: Iterable<number>): TraceSummary[] =>
+export const summariesOf = (db: Database, numbers: Iterable<number>): TraceSummary[] =>
   db
     .prepare(summaries)
     .all(JSON.stringify([...numbers]))

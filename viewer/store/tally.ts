@@ -1,8 +1,7 @@
-import type { DatabaseSync } from 'node:sqlite'
 import { textOf } from '../receiver/any-value.ts'
 import type { OtlpSpan } from '../receiver/otlp.ts'
 import { searchable } from './attributes.ts'
-import { numberOf, timeText } from './rows.ts'
+import { type Database, timeText } from './database.ts'
 
 /** The origin of spans by its number, and its service. */
 export interface Source {
@@ -30,14 +29,14 @@ interface Operation extends Source {
 
 /** What the spans of a batch add to the rows of their traces, operations and origins, so that each is written once. */
 export class Tally {
-  readonly #sql: ReturnType<typeof tallyStatements>
+  readonly #db: Database
   readonly #gains = new Map<string, Gain>()
   readonly #operations = new Map<string, Operation>()
   #lastTrace: number
 
-  constructor(sql: ReturnType<typeof tallyStatements>) {
-    this.#sql = sql
-    this.#lastTrace = numberOf(sql.lastTrace)
+  constructor(db: Database) {
+    this.#db = db
+    this.#lastTrace = db.number('SELECT max(seq) FROM traces')
   }
 
   /** What is added to the trace of the span, which gets its number on first sight. */
@@ -45,7 +44,8 @@ export class Tally {
     const known = this.#gains.get(traceId)
     if (known) return known
     const gain: Gain = {
-      seq: numberOf(this.#sql.findTrace, traceId) || ++this.#lastTrace,
+      seq:
+        this.#db.number('SELECT seq FROM traces WHERE trace_id = ?', traceId) || ++this.#lastTrace,
       spans: 0,
       errors: 0,
       start: timeText(startTimeUnixNano),
@@ -79,31 +79,24 @@ export class Tally {
       if (spans === 0) continue
       const [correlationId = null] = correlationIds
       const { service = null, name = null } = root ?? {}
-      this.#sql.growTrace.run(seq, traceId, start, end, spans, errors, service, name, correlationId)
-      for (const id of correlationIds) this.#sql.addCorrelation.run(id, seq)
+      this.#db.run(growTrace, seq, traceId, start, end, spans, errors, service, name, correlationId)
+      for (const id of correlationIds)
+        this.#db.run('INSERT OR IGNORE INTO correlations VALUES (?, ?)', id, seq)
     }
     for (const { origin, service, name, kind, trace } of this.#operations.values()) {
-      this.#sql.addOperation.run(service, name, kind, trace)
-      this.#sql.useOrigin.run(trace, origin)
+      this.#db.run(addOperation, service, name, kind, trace)
+      this.#db.run('UPDATE origins SET trace = max(trace, ?) WHERE id = ?', trace, origin)
     }
   }
 }
 
-export const tallyStatements = (db: DatabaseSync) => ({
-  lastTrace: db.prepare('SELECT max(seq) FROM traces'),
-  findTrace: db.prepare('SELECT seq FROM traces WHERE trace_id = ?'),
-  growTrace: db.prepare(
-    `INSERT INTO traces VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (seq) DO UPDATE SET
-       start = min(start, excluded.start), end = max(end, excluded.end),
-       spans = spans + excluded.spans, errors = errors + excluded.errors,
-       root_service = coalesce(root_service, excluded.root_service),
-       root_name = coalesce(root_name, excluded.root_name),
-       correlation_id = coalesce(correlation_id, excluded.correlation_id)`,
-  ),
-  addCorrelation: db.prepare('INSERT OR IGNORE INTO correlations VALUES (?, ?)'),
-  addOperation: db.prepare(
-    `INSERT INTO operations VALUES (?, ?, ?, ?)
-     ON CONFLICT DO UPDATE SET trace = max(trace, excluded.trace)`,
-  ),
-  useOrigin: db.prepare('UPDATE origins SET trace = max(trace, ?) WHERE id = ?'),
-})
+const growTrace = `
+  INSERT INTO traces VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (seq) DO UPDATE SET
+    start = min(start, excluded.start), end = max(end, excluded.end),
+    spans = spans + excluded.spans, errors = errors + excluded.errors,
+    root_service = coalesce(root_service, excluded.root_service),
+    root_name = coalesce(root_name, excluded.root_name),
+    correlation_id = coalesce(correlation_id, excluded.correlation_id)`
+const addOperation = `
+  INSERT INTO operations VALUES (?, ?, ?, ?)
+  ON CONFLICT DO UPDATE SET trace = max(trace, excluded.trace)`
