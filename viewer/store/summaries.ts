@@ -1,10 +1,7 @@
 import { z } from 'zod'
 import type { Database } from './database.ts'
 
-const place = z
-  .object({ service: z.string(), name: z.string() })
-  .nullable()
-  .transform((span) => span ?? undefined)
+const place = z.object({ service: z.string(), name: z.string() }).optional()
 const summary = z.object({
   traceId: z.string(),
   /** The span without a parent; undefined while that has not arrived. */
@@ -18,10 +15,7 @@ const summary = z.object({
   errors: z.number(),
   /** Spans whose parent has not arrived. */
   orphans: z.number(),
-  correlationId: z
-    .string()
-    .nullable()
-    .transform((id) => id ?? undefined),
+  correlationId: z.string().optional(),
   services: z.array(z.object({ name: z.string(), spans: z.number(), errors: z.number() })),
 })
 /** A trace in a list. */
@@ -30,19 +24,19 @@ export type TraceSummary = z.infer<typeof summary>
 /** The traces of these numbers, the latest number first. */
 export const summariesOf = (db: Database, numbers: Iterable<number>): TraceSummary[] =>
   db
-    .prepare(summaries)
-    .all(JSON.stringify([...numbers]))
-    .map(({ json }) => summary.parse(JSON.parse(String(json))))
+    .column(summaries, JSON.stringify([...numbers]))
+    .map((json) => summary.parse(JSON.parse(String(json))))
 
 const orphans = `FROM spans s WHERE s.trace = t.seq AND s.parent IS NOT NULL AND NOT EXISTS
       (SELECT 1 FROM spans p WHERE p.trace = t.seq AND p.span_id = s.parent)`
+// The patch leaves out what is null.
 const summaries = `
-  SELECT json_object('traceId', trace_id, 'start', start, 'end', end, 'spans', spans, 'errors', errors,
+  SELECT json_patch('{}', json_object('traceId', trace_id, 'start', start, 'end', end, 'spans', spans, 'errors', errors,
     'correlationId', correlation_id, 'orphans', (SELECT count(*) ${orphans}),
     'root', json(CASE WHEN root_name IS NOT NULL THEN json_object('service', root_service, 'name', root_name) END),
     'entry', json(CASE WHEN root_name IS NULL THEN (SELECT json_object('service', s.service, 'name', s.name) ${orphans}
       ORDER BY s.start LIMIT 1) END),
     'services', json((SELECT json_group_array(json_object('name', service, 'spans', spans, 'errors', errors)) FROM
       (SELECT service, count(*) AS spans, sum(status = 2) AS errors FROM spans s
-       WHERE s.trace = t.seq GROUP BY service ORDER BY service)))) AS json
+       WHERE s.trace = t.seq GROUP BY service ORDER BY service)))))
   FROM traces t WHERE seq IN (SELECT value FROM json_each(?)) ORDER BY seq DESC`
