@@ -24,17 +24,9 @@ export function openInto(store: Store, { traces, logs }: OtlpFile): Opened {
 
 /** Log records have no id: those of a trace that are the same in all they say are the same. */
 function withoutKnown(store: Store, batches: Batch<OtlpLogRecord>[]): Batch<OtlpLogRecord>[] {
-  const known = new Map<string, Set<string>>()
-  const isKnown = (record: OtlpLogRecord) => {
-    const { traceId } = record
-    if (traceId === undefined) return false
-    const ofTrace =
-      known.get(traceId) ?? new Set(store.logsOf(traceId).map(({ item }) => JSON.stringify(item)))
-    known.set(traceId, ofTrace)
-    return ofTrace.has(JSON.stringify(record))
-  }
-  return batches.map(({ origin, items }) => ({
-    origin,
-    items: items.filter((record) => !isKnown(record)),
-  }))
+  const traceIds = new Set(batches.flatMap(({ items }) => items.map(({ traceId = '' }) => traceId)))
+  const here = [...traceIds].flatMap((traceId) => store.logsOf(traceId))
+  const known = new Set(here.map(({ item }) => JSON.stringify(item)))
+  const isNew = (record: OtlpLogRecord) => !known.has(JSON.stringify(record))
+  return batches.map(({ origin, items }) => ({ origin, items: items.filter(isNew) }))
 }
