@@ -1,4 +1,5 @@
 import Router, { type ErrorRequestHandler } from 'router'
+import { reasonOf } from '../../src/throughline/answers/reason.ts'
 import { seeOther, sendJson, sendText } from '../http/answers.ts'
 import { BodyError, readBody } from '../http/body.ts'
 import { DiskFull } from '../store/disk.ts'
@@ -27,8 +28,7 @@ export function createFileRoutes(store: Store): Router.Router {
     try {
       file = readOtlp((await readBody(request, maxFile)).toString())
     } catch (error) {
-      const message = error instanceof Error ? error.message : String(error)
-      return sendText(response, message, error instanceof BodyError ? error.status : 400)
+      return sendText(response, reasonOf(error), error instanceof BodyError ? error.status : 400)
     }
     sendJson(response, openInto(store, file))
   })

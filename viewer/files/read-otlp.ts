@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { z } from 'zod'
+import { reasonOf } from '../../src/throughline/answers/reason.ts'
 import { Odd } from '../receiver/field.ts'
 import type { OtlpLogRecord, OtlpSpan } from '../receiver/otlp.ts'
 import { type Decoded, decodeLogs, decodeTraces } from '../receiver/otlp-request.ts'
@@ -62,8 +63,6 @@ function parseLine(line: string, number: number): unknown {
     throw new Error(`line ${number} is no JSON: ${reasonOf(error)}`, { cause: error })
   }
 }
-
-const reasonOf = (error: unknown) => (error instanceof Error ? error.message : String(error))
 
 function join<T>(parts: Decoded<T>[]): Decoded<T> {
   const reason = parts.find((part) => part.reason !== undefined)?.reason

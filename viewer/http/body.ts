@@ -7,6 +7,7 @@ import {
   createInflate,
   createZstdDecompress,
 } from 'node:zlib'
+import { reasonOf } from '../../src/throughline/answers/reason.ts'
 
 /** Says what is wrong with a body; `status` is the answer's. */
 export class BodyError extends Error {
@@ -41,8 +42,7 @@ export async function readBody(
     return await collect(request, maxBytes, take)
   } catch (error) {
     if (error instanceof BodyError) throw error
-    const reason = error instanceof Error ? error.message : String(error)
-    throw new BodyError(400, reason, { cause: error })
+    throw new BodyError(400, reasonOf(error), { cause: error })
   } finally {
     // A sender may look for an answer only when all is sent: what is left is let go unread.
     request.unpipe().resume()

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import { MIMEType } from 'node:util'
+import { reasonOf } from '../../src/throughline/answers/reason.ts'
 import { BodyError } from './body.ts'
 
 /**
@@ -40,6 +41,6 @@ function parse(text: string): unknown {
   try {
     return JSON.parse(text)
   } catch (error) {
-    throw new BodyError(400, error instanceof Error ? error.message : String(error))
+    throw new BodyError(400, reasonOf(error))
   }
 }

@@ -2,18 +2,13 @@ import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { extname, join } from 'node:path'
 import type { RequestHandler } from 'router'
+import { send } from './answers.ts'
 
 const types = new Map([
   ['.css', 'text/css; charset=utf-8'],
   ['.js', 'text/javascript; charset=utf-8'],
   ['.svg', 'image/svg+xml'],
 ])
-
-interface PublicFile {
-  type: string
-  body: Buffer
-  etag: string
-}
 
 /**
  * Serves the files of a folder by the route's `name`. They are few and small, so all are read at the start: a request
@@ -26,18 +21,12 @@ export function publicFiles(folder: string): RequestHandler<{ name: string }> {
     if (!file) return next()
     response.setHeader('Cache-Control', 'public, max-age=0')
     response.setHeader('ETag', file.etag)
-    if (isKnown(headers['if-none-match'], file.etag)) {
-      response.statusCode = 304
-      response.end()
-      return
-    }
-    response.setHeader('Content-Type', file.type)
-    response.setHeader('Content-Length', file.body.length)
-    response.end(file.body)
+    if (isKnown(headers['if-none-match'], file.etag)) response.writeHead(304).end()
+    else send(response, 200, file.type, file.body)
   }
 }
 
-function readPublic(folder: string, name: string): PublicFile {
+function readPublic(folder: string, name: string) {
   const type = types.get(extname(name))
   if (!type) throw new Error(`${name} has no content type yet: name one in public-files.ts`)
   const body = readFileSync(join(folder, name))
