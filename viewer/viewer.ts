@@ -153,7 +153,6 @@ const lastMoment = 1000
 
 async function closed(server: Server): Promise<void> {
   server.close()
-  server.closeIdleConnections()
   setTimeout(() => server.closeAllConnections(), lastMoment).unref()
   await once(server, 'close')
 }
