@@ -1,3 +1,4 @@
+import type { ParsedUrlQuery } from 'node:querystring'
 import Router, { type ErrorRequestHandler } from 'router'
 import { z } from 'zod'
 import { resourceSpans } from '../files/save.ts'
@@ -18,8 +19,9 @@ export function createQueryApi(store: Store): Router.Router {
     sendJson(response, { services: store.origins.services() })
   })
   router.get('/api/v3/operations', (request, response) => {
-    const { service, span_kind: kind } = operationsQuery.parse(queryOf(request))
-    sendJson(response, { operations: operationsOf(store, service, kind) })
+    const { service, span_kind: kind } = queryOf(request)
+    const operations = operationsOf(store, text.parse(service), text.parse(kind) || undefined)
+    sendJson(response, { operations })
   })
   router.get('/api/v3/traces/:traceId', ({ params }, response) => {
     sendJson(response, traceResult(store.spansOf(traceIdOf(params.traceId))))
@@ -40,21 +42,13 @@ export function createQueryApi(store: Store): Router.Router {
   return router
 }
 
-const single = z.string().default('')
-const operationsQuery = z.object({
-  service: single.catch(''),
-  span_kind: z
-    .string()
-    .optional()
-    .catch(undefined)
-    .transform((kind) => kind || undefined),
-})
+/** One that is given many times is none. */
+const text = z.string().catch('')
 
 /** Reads Jaeger's `query.` parameters; throws a QueryError that names the one that is wrong. */
-function traceQuery(query: unknown): TraceQuery {
-  const given = z.record(z.string(), z.unknown()).parse(query)
+function traceQuery(query: ParsedUrlQuery): TraceQuery {
   const parameter = <T>(name: string, parse: (text: string) => T): T | undefined => {
-    const text = given[`query.${name}`]
+    const text = query[`query.${name}`]
     if (text === undefined || text === '') return undefined
     try {
       if (typeof text === 'string') return parse(text)
