@@ -1,6 +1,5 @@
 import type { SQLInputValue } from 'node:sqlite'
 import { spanKind, spanKinds } from '../receiver/otlp.ts'
-import { timeText } from './database.ts'
 import type { Store } from './store.ts'
 import { summariesOf, type TraceSummary } from './summaries.ts'
 
@@ -31,9 +30,7 @@ export function searchTraces(store: Store, query: TraceQuery): TraceSummary[] {
   )
   const values = [...ofTrace, ...ofSpan].flatMap(([, ...values]) => values)
   const found = search.all(...values, query.limit).map(({ seq }) => Number(seq))
-  return summariesOf(store.db, found).sort((a, b) =>
-    a.start === b.start ? 0 : a.start < b.start ? 1 : -1,
-  )
+  return summariesOf(store.db, found)
 }
 
 /** SQL of traces `t` or of spans `s` with their JSON `j`, and the values for its question marks. */
@@ -49,8 +46,8 @@ function conditionsOf(store: Store, query: TraceQuery) {
   }
   where('s.service = ?', query.service)
   where('s.name = ?', query.operation)
-  where('s.start >= ?', query.startMin && timeText(query.startMin))
-  where('s.start <= ?', query.startMax && timeText(query.startMax))
+  where('s.start >= ?', query.startMin?.toString().padStart(20, '0'))
+  where('s.start <= ?', query.startMax?.toString().padStart(20, '0'))
   where('s.duration >= ?', query.durationMin)
   where('s.duration <= ?', query.durationMax)
   for (const [key, text] of Object.entries(query.attributes ?? {})) {

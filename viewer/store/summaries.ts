@@ -21,10 +21,10 @@ const summary = z.object({
 /** A trace in a list. */
 export type TraceSummary = z.infer<typeof summary>
 
-/** The traces of these numbers, the latest number first. */
-export const summariesOf = (db: Database, numbers: Iterable<number>): TraceSummary[] =>
+/** The traces of these numbers, the newest start first; of two that start at once the latest number. */
+export const summariesOf = (db: Database, numbers: readonly number[]): TraceSummary[] =>
   db
-    .column(summaries, JSON.stringify([...numbers]))
+    .column(summaries, JSON.stringify(numbers))
     .map((json) => summary.parse(JSON.parse(String(json))))
 
 const orphans = `FROM spans s WHERE s.trace = t.seq AND s.parent IS NOT NULL AND NOT EXISTS
@@ -39,4 +39,4 @@ const summaries = `
     'services', json((SELECT json_group_array(json_object('name', service, 'spans', spans, 'errors', errors)) FROM
       (SELECT service, count(*) AS spans, sum(status = 2) AS errors FROM spans s
        WHERE s.trace = t.seq GROUP BY service ORDER BY service)))))
-  FROM traces t WHERE seq IN (SELECT value FROM json_each(?)) ORDER BY seq DESC`
+  FROM traces t WHERE seq IN (SELECT value FROM json_each(?)) ORDER BY start DESC, seq DESC`
