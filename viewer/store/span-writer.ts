@@ -3,10 +3,16 @@ import type { Batch } from '../receiver/otlp-request.ts'
 import { type Database, timeText } from './database.ts'
 import type { Links } from './links.ts'
 import type { Origins } from './origins.ts'
-import { type Source, Tally } from './tally.ts'
+import { Tally } from './tally.ts'
 
 /** As many spans of one id as are kept apart; each more is compared with these. */
 const MOST_COPIES = 100
+
+/** Where spans came from: the number of their origin, and its service. */
+interface Source {
+  id: number
+  service: string
+}
 
 /** Writes spans, and lets whole traces go; within a transaction of the caller's. */
 export class SpanWriter {
@@ -34,7 +40,8 @@ export class SpanWriter {
     let refused = 0
     const tally = new Tally(this.#db)
     for (const { origin, items } of batches) {
-      const source = { origin: this.#origins.intern(origin), service: serviceName(origin) }
+      const source = { id: this.#origins.intern(origin), service: serviceName(origin) }
+      let latest = 0
       for (const span of items) {
         const gain = tally.gainOf(span)
         const came = this.#insert(gain.seq, span, source)
@@ -42,33 +49,40 @@ export class SpanWriter {
         if (came !== 'new') continue
         this.#spans += 1
         this.#links.add(gain.seq, span)
-        tally.add(span, gain, source)
+        tally.add(span, gain, source.service)
+        latest = Math.max(latest, gain.seq)
       }
+      this.#db.run('UPDATE origins SET trace = max(trace, ?) WHERE id = ?', latest, source.id)
     }
     tally.write()
     return refused
   }
 
-  #insert(trace: number, span: OtlpSpan, { origin, service }: Source): 'new' | 'known' | 'refused' {
+  #insert(
+    trace: number,
+    span: OtlpSpan,
+    { id: origin, service }: Source,
+  ): 'new' | 'known' | 'refused' {
     const { spanId } = span
     const id = this.#arrived + 1
     const json = JSON.stringify(span)
     const insert = (copy: number) =>
-      this.#db.run(
-        'INSERT OR IGNORE INTO spans VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
-        trace,
-        spanId,
-        copy,
-        span.parentSpanId ?? null,
-        id,
-        origin,
-        service,
-        span.name,
-        span.kind ?? 0,
-        timeText(span.startTimeUnixNano),
-        durationOf(span),
-        span.status.code ?? 0,
-      )
+      this.#db
+        .statement(addSpan)
+        .run(
+          trace,
+          spanId,
+          copy,
+          span.parentSpanId ?? null,
+          id,
+          origin,
+          service,
+          span.name,
+          span.kind ?? 0,
+          timeText(span.startTimeUnixNano),
+          durationOf(span),
+          span.status.code ?? 0,
+        )
     if (insert(0).changes === 0) {
       if (this.#db.number(same, trace, spanId, origin, json)) return 'known'
       const copies = this.#db.number(
@@ -80,7 +94,7 @@ export class SpanWriter {
       insert(copies)
     }
     this.#arrived = id
-    this.#db.run('INSERT INTO span_json VALUES (?, ?)', id, json)
+    this.#db.statement(addJson).run(id, json)
     return 'new'
   }
 
@@ -98,6 +112,8 @@ export class SpanWriter {
   }
 }
 
+const addSpan = 'INSERT OR IGNORE INTO spans VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)'
+const addJson = 'INSERT INTO span_json VALUES (?, ?)'
 const same = `
   SELECT 1 FROM spans s JOIN span_json j ON j.id = s.id
   WHERE s.trace = ? AND s.span_id = ? AND s.origin = ? AND j.json = ?`

@@ -3,12 +3,6 @@ import type { OtlpSpan } from '../receiver/otlp.ts'
 import { searchable } from './attributes.ts'
 import { type Database, timeText } from './database.ts'
 
-/** The origin of spans by its number, and its service. */
-export interface Source {
-  origin: number
-  service: string
-}
-
 /** What a batch adds to the trace of this number. */
 interface Gain {
   seq: number
@@ -20,14 +14,15 @@ interface Gain {
   correlationIds: Set<string>
 }
 
-/** A name and a kind that spans of an origin have, and the latest trace with one of these. */
-interface Operation extends Source {
+/** A name and a kind that spans of a service have, and the latest trace with one of these. */
+interface Operation {
+  service: string
   name: string
   kind: number
   trace: number
 }
 
-/** What the spans of a batch add to the rows of their traces, operations and origins, so that each is written once. */
+/** What the spans of a batch add to the rows of their traces and operations, so that each is written once. */
 export class Tally {
   readonly #db: Database
   readonly #gains = new Map<string, Gain>()
@@ -57,7 +52,7 @@ export class Tally {
   }
 
   /** Counts a span that is new. */
-  add(span: OtlpSpan, gain: Gain, { origin, service }: Source): void {
+  add(span: OtlpSpan, gain: Gain, service: string): void {
     const { name, kind = 0 } = span
     const start = timeText(span.startTimeUnixNano)
     const end = timeText(span.endTimeUnixNano)
@@ -68,9 +63,9 @@ export class Tally {
     if (!span.parentSpanId) gain.root ??= { service, name }
     for (const { key, value } of searchable(span))
       if (key === 'correlation.id') gain.correlationIds.add(textOf(value))
-    const operation = `${origin} ${kind} ${name}`
+    const operation = `${service.length} ${service} ${kind} ${name}`
     const known = this.#operations.get(operation)
-    if (!known) this.#operations.set(operation, { origin, service, name, kind, trace: gain.seq })
+    if (!known) this.#operations.set(operation, { service, name, kind, trace: gain.seq })
     else if (known.trace < gain.seq) known.trace = gain.seq
   }
 
@@ -83,10 +78,8 @@ export class Tally {
       for (const id of correlationIds)
         this.#db.run('INSERT OR IGNORE INTO correlations VALUES (?, ?)', id, seq)
     }
-    for (const { origin, service, name, kind, trace } of this.#operations.values()) {
+    for (const { service, name, kind, trace } of this.#operations.values())
       this.#db.run(addOperation, service, name, kind, trace)
-      this.#db.run('UPDATE origins SET trace = max(trace, ?) WHERE id = ?', trace, origin)
-    }
   }
 }
 
