@@ -7,7 +7,16 @@ import { type TestContext, test } from 'node:test'
 import { decodeLogs, decodeTraces } from '../../../viewer/receiver/otlp-request.ts'
 import { operationsOf, searchTraces, type TraceQuery } from '../../../viewer/store/search.ts'
 import { Store } from '../../../viewer/store/store.ts'
-import { line, logs, type SpanInput, span, spanIdOf, traceIdOf, traces } from '../traffic.ts'
+import {
+  keyValues,
+  line,
+  logs,
+  type SpanInput,
+  span,
+  spanIdOf,
+  traceIdOf,
+  traces,
+} from '../traffic.ts'
 
 function emptyStore(t: TestContext, options: { file?: string; maxSpans?: number } = {}) {
   const store = new Store(options)
@@ -120,8 +129,7 @@ test('a resource is kept as long as a late span or a line has it, and a service 
   assert.deepEqual(store.origins.services(), ['first'])
   from('first', line('before', none))
   from('lines', line('of one', { traceId: traceIdOf(1) }))
-  add(store, 'late', single(2))
-  add(store, 'late', single(1, { spanId: spanIdOf(9) }))
+  add(store, 'late', single(2), single(1, { spanId: spanIdOf(9) }))
   assert.deepEqual(store.origins.services(), ['late'])
   assert.equal(count(store, 'origins'), 3)
   add(store, 'last', single(3), single(4))
@@ -169,6 +177,33 @@ test('a search fits single spans, as Jaeger’s does', (t) => {
   assert.deepEqual(by({ error: 'true' }), [2])
   assert.deepEqual(by({ 'span.kind': 'client' }), [2])
   assert.deepEqual(by({ "'; DROP TABLE spans; --": 'x' }), [])
+})
+
+test('an attribute is found by its own value, whatever kind that is, and not by another’s', (t) => {
+  const store = emptyStore(t)
+  const list = { arrayValue: { values: [{ stringValue: 'x' }, { boolValue: true }] } }
+  const attribute = (key: string, value: object) => ({ attributes: [{ key, value }] })
+  const spans = [{ a: 'x', b: 'y' }, attribute('list', list), { empty: '' }, { quoted: 'a "b"' }]
+  spans.forEach((more, n) => {
+    const attributes = 'attributes' in more ? more.attributes : keyValues(more)
+    store.addSpans(decodeTraces(traces('app', { ...span(single(n + 1)), attributes })).batches)
+  })
+  for (const [attributes, n] of [
+    [{ a: 'x', b: 'y' }, [1]],
+    [{ a: 'y' }, []],
+    [{ list: '["x",true]' }, [2]],
+    [{ list: 'x' }, []],
+    [{ empty: '' }, [3]],
+    [{ quoted: 'a "b"' }, [4]],
+  ] as const)
+    assert.deepEqual(found(store, { attributes }), n, JSON.stringify(attributes))
+})
+
+test('of the latest traces the newest start comes first', (t) => {
+  const store = emptyStore(t)
+  for (const [n, at] of [3, 9, 5, 5].entries()) add(store, 'app', single(n + 1, { at }))
+  assert.deepEqual(found(store), [2, 4, 3, 1])
+  assert.deepEqual(found(store, { limit: 2 }), [4, 3])
 })
 
 test('an attribute is found among thousands of spans, in late spans of old traces too', (t) => {
