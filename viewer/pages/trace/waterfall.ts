@@ -11,25 +11,28 @@ export interface TimedLine {
   time: bigint
 }
 
-export interface SpanRow<S> {
+/** Where a row stands: below its parent's, or beside the roots. */
+interface Place {
+  parent: Place | undefined
+  depth: number
+  /** Rows right below that belong to it, at any depth. */
+  below: number
+  /** Where it begins, as a share of the whole from 0 to 1. */
+  left: number
+}
+export interface SpanRow<S> extends Place {
   kind: 'span'
   span: S
-  depth: number
-  /** Where the bar begins and how long it is, as shares of the whole from 0 to 1. */
-  left: number
+  /** How long its bar is, as a share of the whole. */
   width: number
   /** It names a parent that has not arrived. */
   orphan: boolean
   /** Nanoseconds that it starts before its parent: the clocks of two machines differ. */
   skew: number
-  /** Rows right below that belong to it, at any depth. */
-  below: number
 }
-export interface LogRow<L> {
+export interface LogRow<L> extends Place {
   kind: 'log'
   log: L
-  depth: number
-  left: number
 }
 export type Row<S, L> = SpanRow<S> | LogRow<L>
 
@@ -47,128 +50,73 @@ export function layOut<S extends Interval, L extends TimedLine>(
   spans: readonly S[],
   logs: readonly L[],
 ): Waterfall<S, L> {
-  const scale = scaleOf(spans, logs)
-  const rows: Row<S, L>[] = []
-  const open: { row: SpanRow<S>; index: number }[] = []
-  const closeTo = (depth: number) => {
-    for (const { row, index } of open.splice(depth)) row.below = rows.length - index - 1
-  }
-  // A stack and not recursion: a trace may be as deep as it has spans.
-  const stack = rootsOf(spans, logs, scale)
-  for (let node = stack.pop(); node; node = stack.pop()) {
-    const { row } = node
-    closeTo(row.depth)
-    rows.push(row)
-    if (row.kind === 'log') continue
-    open.push({ row, index: rows.length - 1 })
-    for (const child of node.children()) stack.push(child)
-  }
-  closeTo(0)
-  return { start: scale.start, duration: scale.duration, rows }
-}
-
-interface Node<S, L> {
-  at: bigint
-  row: Row<S, L>
-  /** The latest first, as a stack wants them. */
-  children(): Node<S, L>[]
-}
-
-function rootsOf<S extends Interval, L extends TimedLine>(
-  spans: readonly S[],
-  logs: readonly L[],
-  scale: Scale,
-): Node<S, L>[] {
-  const byId = new Map(spans.map((span) => [span.spanId, span]))
-  const parentOf = (span: S) =>
-    span.parentSpanId === undefined ? undefined : byId.get(span.parentSpanId)
-  const roots = new Set(spans.filter((span) => !parentOf(span)))
-  for (const looped of loops(spans, parentOf)) roots.add(looped)
-  const spansBelow = Map.groupBy(
-    spans.filter((span) => !roots.has(span)),
-    (span) => span.parentSpanId,
-  )
-  const logsBelow = Map.groupBy(logs, ({ spanId }) =>
-    spanId !== undefined && byId.has(spanId) ? spanId : undefined,
-  )
-  const logNode = (log: L, depth: number): Node<S, L> => ({
-    at: log.time,
-    row: { kind: 'log', log, depth, left: scale.at(log.time) },
-    children: () => [],
+  const { start, duration, at } = scaleOf(spans, logs)
+  const bySpan = spans.map((span): SpanRow<S> => {
+    const left = at(span.start)
+    const width = Math.min(span.duration / duration, 1 - left)
+    return { kind: 'span', span, ...beside, left, width, orphan: false, skew: 0 }
   })
-  const spanNode = (span: S, depth: number): Node<S, L> => ({
-    at: span.start,
-    row: spanRow(span, parentOf(span), depth, scale),
-    children: () =>
-      // Of two spans with one id, as Zipkin's client and server share it, the later has what is below.
-      byId.get(span.spanId) !== span
-        ? []
-        : latestFirst([
-            ...(spansBelow.get(span.spanId) ?? []).map((child) => spanNode(child, depth + 1)),
-            ...(logsBelow.get(span.spanId) ?? []).map((log) => logNode(log, depth + 1)),
-          ]),
+  // Of two spans with one id, as Zipkin's client and server share it, the later has what is below.
+  const byId = new Map<string | undefined, SpanRow<S>>(bySpan.map((row) => [row.span.spanId, row]))
+  for (const row of bySpan) placeBelow(row, byId.get(row.span.parentSpanId))
+  for (const looped of loops(bySpan)) looped.parent = undefined
+  const lines = logs.map((log): LogRow<L> => {
+    return { kind: 'log', log, ...beside, parent: byId.get(log.spanId), left: at(log.time) }
   })
-  return latestFirst([
-    ...[...roots].map((span) => spanNode(span, 0)),
-    ...(logsBelow.get(undefined) ?? []).map((log) => logNode(log, 0)),
-  ])
+  return { start, duration, rows: inOrder([...bySpan, ...lines]) }
 }
 
-function spanRow<S extends Interval>(
-  span: S,
-  parent: S | undefined,
-  depth: number,
-  scale: Scale,
-): SpanRow<S> {
-  const left = scale.at(span.start)
-  return {
-    kind: 'span',
-    span,
-    depth,
-    left,
-    width: Math.min(span.duration / scale.duration, 1 - left),
-    orphan: span.parentSpanId !== undefined && !parent,
-    skew: parent && span.start < parent.start ? Number(parent.start - span.start) : 0,
-    below: 0,
-  }
+const beside = { parent: undefined, depth: 0, below: 0 }
+
+function placeBelow<S extends Interval>(row: SpanRow<S>, parent: SpanRow<S> | undefined): void {
+  const { parentSpanId, start } = row.span
+  row.parent = parent
+  row.orphan = parentSpanId !== undefined && !parent
+  row.skew = parent ? Math.max(0, Number(parent.span.start - start)) : 0
 }
 
-/** One span of each loop of parents, where the tree is cut open. */
-function loops<S extends Interval>(spans: readonly S[], parentOf: (span: S) => S | undefined): S[] {
-  const cuts: S[] = []
-  const seenBy = new Map<S, S>()
-  for (const first of spans) {
-    let span: S | undefined = first
-    while (span && !seenBy.has(span)) {
-      seenBy.set(span, first)
-      span = parentOf(span)
+/** One row of each loop of parents, where the tree is cut open. */
+function loops(rows: readonly Place[]): Place[] {
+  const cuts: Place[] = []
+  const seenBy = new Map<Place, Place>()
+  for (const first of rows) {
+    let row: Place | undefined = first
+    while (row && !seenBy.has(row)) {
+      seenBy.set(row, first)
+      row = row.parent
     }
-    if (span && seenBy.get(span) === first) cuts.push(span)
+    if (row && seenBy.get(row) === first) cuts.push(row)
   }
   return cuts
 }
 
-function latestFirst<S, L>(nodes: Node<S, L>[]): Node<S, L>[] {
-  // Sorting is stable: what starts at once keeps the order in which it came, spans before lines.
-  return nodes.reverse().sort((a, b) => (a.at === b.at ? 0 : a.at < b.at ? 1 : -1))
-}
-
-interface Scale {
-  start: bigint
-  duration: number
-  at(time: bigint): number
+/** The rows as they stand below each other, with their depth and how many are below each. */
+function inOrder<S extends Interval, L extends TimedLine>(all: Row<S, L>[]): Row<S, L>[] {
+  const time = (row: Row<S, L>) => (row.kind === 'span' ? row.span.start : row.log.time)
+  // The latest first, as a stack wants them; what starts at once keeps the order in which it came, spans before lines.
+  all.reverse().sort((a, b) => (time(a) === time(b) ? 0 : time(a) < time(b) ? 1 : -1))
+  const below = Map.groupBy(all, ({ parent }) => parent)
+  const rows: Row<S, L>[] = []
+  // A stack and not recursion: a trace may be as deep as it has spans.
+  const stack = below.get(undefined) ?? []
+  for (let row = stack.pop(); row; row = stack.pop()) {
+    row.depth = row.parent ? row.parent.depth + 1 : 0
+    rows.push(row)
+    for (const child of below.get(row) ?? []) stack.push(child)
+  }
+  for (const { parent, below } of rows.toReversed()) if (parent) parent.below += below + 1
+  return rows
 }
 
 /** From the first start to the last end of the spans; a line outside stands at the edge. */
-function scaleOf(spans: readonly Interval[], logs: readonly TimedLine[]): Scale {
-  const marks = spans.map(
-    (span) => [span.start, span.start + BigInt(Math.round(span.duration))] as const,
-  )
-  const all = marks.length > 0 ? marks : logs.map(({ time }) => [time, time] as const)
-  let [start, end] = all[0] ?? [0n, 0n]
-  for (const [from, to] of all) {
-    if (from < start) start = from
-    if (to > end) end = to
+function scaleOf(spans: readonly Interval[], logs: readonly TimedLine[]) {
+  const ends = (span: Interval) => [span.start, span.start + BigInt(Math.round(span.duration))]
+  const marks = spans.length > 0 ? spans.flatMap(ends) : logs.map(({ time }) => time)
+  let [start = 0n] = marks
+  let end = start
+  for (const mark of marks) {
+    if (mark < start) start = mark
+    if (mark > end) end = mark
   }
   const duration = Math.max(1, Number(end - start))
   const at = (time: bigint) => Math.min(1, Math.max(0, Number(time - start) / duration))
