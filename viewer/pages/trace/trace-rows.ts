@@ -16,11 +16,14 @@ export function traceRows(store: Store, traceId: string) {
   const services = new Map([...names].sort().map((name, index) => [name, index % colours]))
   const linked = store.links.linkedSpans(traceId)
   const { start, duration, rows } = layOut(spans, lines)
-  // Of the rows, that of the earliest span whose parent is not here is the first.
-  const root =
-    spans.find(({ parentSpanId }) => !parentSpanId) ?? rows.find((row) => row.kind === 'span')?.span
+  const spanRows = rows.filter((row) => row.kind === 'span')
+  // The first is that of the earliest span whose parent is not here.
+  const rootRow = spanRows.find(({ span }) => !span.parentSpanId) ?? spanRows[0]
+  const root = rootRow?.span
   const path =
-    root && spans.length > 1 ? criticalPath(spans, root) : new Map<SpanOutline, Stretch[]>()
+    rootRow && spans.length > 1
+      ? criticalPath(spanRows, rootRow)
+      : new Map<SpanOutline, Stretch[]>()
   const offset = Number((root?.start ?? start) - start)
   const critical = (span: SpanOutline) =>
     visible(path.get(span) ?? [], duration).map(({ from, to }) => ({
