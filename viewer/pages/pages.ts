@@ -1,8 +1,6 @@
-import { readFileSync } from 'node:fs'
 import type { ServerResponse } from 'node:http'
 import { join } from 'node:path'
 import { type ParsedUrlQuery, parse } from 'node:querystring'
-import { Eta } from 'eta'
 import Router, { type ErrorRequestHandler } from 'router'
 import { seeOther, sendHtml, sendJson, sendText } from '../http/answers.ts'
 import { BodyError, readBody } from '../http/body.ts'
@@ -15,18 +13,16 @@ import { findInTrace } from './trace/find-in-trace.ts'
 import { sendRows } from './trace/rows-element.ts'
 import { spanFacts } from './trace/span-facts.ts'
 import { type TracePage, tracePage } from './trace/trace-page.ts'
+import { Views } from './views.ts'
 
-const folder = import.meta.dirname
 /** Bytes of what is pasted into the find box, of which each may be sent as three, and each of its characters be three. */
 const maxForm = 9 * 64 * 1024 + 100
 
 /** The pages: the list with its search box, a trace's waterfall, and what scripts fetch into them. */
 export function createPages(store: Store): Router.Router {
-  const eta = new Eta({ views: join(folder, 'views'), cache: true })
-  // By name, since a path is looked up anew for each of thousands of rows.
-  eta.loadTemplate('@row', readFileSync(join(folder, 'views', 'row.eta'), 'utf8'))
+  const views = new Views()
   const render = (response: ServerResponse, view: string, data: object, status = 200) => {
-    const html = eta.render(view, data)
+    const html = views.render(view, data)
     response.setHeader('Cache-Control', 'no-store')
     sendHtml(response, html, status)
   }
@@ -34,12 +30,12 @@ export function createPages(store: Store): Router.Router {
     if (!allRows) return render(response, 'trace', shown)
     response.setHeader('Cache-Control', 'no-store')
     response.setHeader('Content-Type', 'text/html; charset=utf-8')
-    response.write(eta.render('trace', shown))
-    const html = allRows.map((row) => eta.render('@row', { row }))
+    response.write(views.render('trace', shown))
+    const html = allRows.map((row) => views.render('@row', { row }))
     await sendRows(response, 'all-rows', html)
   }
   const router = Router()
-  router.get('/public/:name', publicFiles(join(folder, 'public')))
+  router.get('/public/:name', publicFiles(join(import.meta.dirname, 'public')))
 
   const find = (response: ServerResponse, query: ParsedUrlQuery) => {
     const { q } = query

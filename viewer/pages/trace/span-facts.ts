@@ -1,57 +1,42 @@
-import { formatDuration } from '../../query/duration.ts'
-import { type KeyValue, textOf } from '../../receiver/any-value.ts'
-import { attribute } from '../../receiver/otlp.ts'
-import { logLineOf, type Span, spanOf } from '../../store/span.ts'
+import { attribute, type OtlpSpan } from '../../receiver/otlp.ts'
+import type { LinkEnd } from '../../store/links.ts'
+import { logLineOf, spanOf } from '../../store/span.ts'
 import type { Store } from '../../store/store.ts'
-import { clock } from '../clock.ts'
-import { linkFacts } from './link-facts.ts'
-import { signed } from './trace-rows.ts'
+
+/** More links on one span are counted alone. */
+const SHOWN = 50
 
 /** All that is known of the spans of an id, log lines included; more than one where they share it, none where none is here. */
-export const spanFacts = (store: Store, traceId: string, spanId: string) =>
-  store.spansWithId(traceId, spanId).map((stored) => factsOf(store, spanOf(stored)))
+export function spanFacts(store: Store, traceId: string, spanId: string) {
+  const lines = store.logsOf(traceId).filter(({ item }) => item.spanId === spanId)
+  const incoming = store.links.spansTo({ traceId, spanId }, SHOWN + 1)
+  return store.spansWithId(traceId, spanId).map((stored) => {
+    const span = spanOf(stored)
+    const { events = [], links = [] } = span.otlp
+    return {
+      span,
+      events: events.map(eventOf),
+      lines: lines.map(logLineOf),
+      linksTo: links.slice(0, SHOWN).map((link) => withSpan(store, link)),
+      moreTo: links.length - SHOWN,
+      linkedFrom: incoming.slice(0, SHOWN).map((end) => withSpan(store, end)),
+      moreFrom: incoming.length > SHOWN,
+    }
+  })
+}
 
-function factsOf(store: Store, span: Span) {
-  const links = linkFacts(store, span)
-  const { otlp, spanId } = span
-  const { traceId } = otlp
+/** An event, the stack of an exception apart from its other attributes. */
+function eventOf({ name, timeUnixNano, attributes }: NonNullable<OtlpSpan['events']>[number]) {
   return {
-    ...clock(span.start),
-    traceId,
-    spanId,
-    parentSpanId: span.parentSpanId,
-    service: span.service,
-    name: span.name,
-    kind: span.kind,
-    duration: formatDuration(span.duration),
-    error: span.error,
-    message: otlp.status.message,
-    attributes: facts(otlp.attributes),
-    resource: facts(span.resource),
-    events: (otlp.events ?? []).map(({ name, timeUnixNano, attributes }) => ({
-      name,
-      at: signed(Number(BigInt(timeUnixNano) - span.start)),
-      stack: attribute(attributes, 'exception.stacktrace'),
-      attributes: facts(attributes?.filter(({ key }) => key !== 'exception.stacktrace')),
-    })),
-    links: {
-      ...links,
-      links: links.links.map((link) => ({ ...link, attributes: facts(link.attributes) })),
-    },
-    lines: store
-      .logsOf(traceId)
-      .filter(({ item }) => item.spanId === spanId)
-      .map(logLineOf)
-      .map(({ level, message, time, attributes }) => ({
-        level,
-        message,
-        at: signed(Number(time - span.start)),
-        attributes: facts(attributes),
-      })),
+    name,
+    time: BigInt(timeUnixNano),
+    stack: attribute(attributes, 'exception.stacktrace'),
+    attributes: attributes?.filter(({ key }) => key !== 'exception.stacktrace'),
   }
 }
 
-const facts = (attributes: KeyValue[] = []) =>
-  attributes
-    .map(({ key, value }) => ({ key, text: textOf(value) }))
-    .sort((a, b) => (a.key < b.key ? -1 : 1))
+/** A link's other end, with its span where that is here. */
+function withSpan<E extends LinkEnd>(store: Store, end: E) {
+  const [stored] = store.spansWithId(end.traceId, end.spanId)
+  return { ...end, span: stored && spanOf(stored) }
+}

@@ -19,7 +19,7 @@ export function tracePage(store: Store, traceId: string, query: unknown) {
   const { uiFind, level, from } = parameters.parse(query)
   const { spans, lines, services, root, start, duration, rows, view } = traceRows(store, traceId)
   const facts = uiFind === '' ? [] : spanFacts(store, traceId, uiFind)
-  const selected = facts[0]?.spanId
+  const selected = facts[0]?.span.spanId
   const onPage = rowsOnPage(rows.filter(shownFrom(level)), { from, spanId: selected })
   return {
     traceId,

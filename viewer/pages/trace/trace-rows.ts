@@ -75,10 +75,6 @@ function spanView(row: SpanRow<SpanOutline>, linked: ReadonlySet<string>) {
 
 const percent = (share: number) => `${(share * 100).toFixed(3)}%`
 
-/** How long after a moment another one is, in nanoseconds, with its sign. */
-export const signed = (nanos: number) =>
-  nanos < 0 ? `−${formatDuration(-nanos)}` : `+${formatDuration(nanos)}`
-
 function remarkOn({ orphan, skew }: SpanRow<SpanOutline>): string | undefined {
   if (orphan) return 'its parent has not arrived'
   return skew > 0 ? `starts ${formatDuration(skew)} before its parent: clocks differ` : undefined
