@@ -1,6 +1,5 @@
 import { searchTraces } from '../../store/search.ts'
 import type { Store } from '../../store/store.ts'
-import { listFilter } from '../list/list-page.ts'
 import { identify } from './identify.ts'
 
 /** Where what was typed or pasted leads: a trace, or the list of those with one correlation id. */
@@ -11,10 +10,9 @@ export function destination(store: Store, text: string): string | undefined {
     `/trace/${traceId}${spanId ? `?uiFind=${spanId}` : ''}`
   if (found.traceId && store.hasTrace(found.traceId)) return trace(found.traceId, found.spanId)
   // Thirty-two hex digits may also be how somebody writes a correlation id.
-  const correlationId = found.correlationId ?? found.traceId
-  const tags = JSON.stringify({ 'correlation.id': correlationId })
-  const same = searchTraces(store, { ...listFilter({ tags }), limit: 2 })
+  const attributes = { 'correlation.id': found.correlationId ?? found.traceId ?? '' }
+  const same = searchTraces(store, { attributes, limit: 2 })
   if (same.length === 1 && same[0]) return trace(same[0].traceId)
   if (same.length === 0 && found.traceId) return trace(found.traceId, found.spanId)
-  return `/search?tags=${encodeURIComponent(tags)}`
+  return `/search?tags=${encodeURIComponent(JSON.stringify(attributes))}`
 }

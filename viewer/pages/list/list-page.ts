@@ -1,44 +1,74 @@
 import { z } from 'zod'
-import { formatDuration, parseGoDuration } from '../../query/duration.ts'
+import { parseGoDuration } from '../../query/duration.ts'
 import { operationsOf, searchTraces, type TraceQuery } from '../../store/search.ts'
 import type { Store } from '../../store/store.ts'
-import type { TraceSummary } from '../../store/summaries.ts'
 import { clock } from '../clock.ts'
-import { traceName } from './trace-name.ts'
+import { named } from './trace-name.ts'
+
+const text = z.string().catch('')
 
 /**
  * The list's filter in the URL: Jaeger's own names, with times in microseconds, and for the form `attribute` as
  * `key=value`, `from` and `to` as it writes them where no script turns them into `start` and `end`.
  */
 const parameters = z.object({
-  service: z.string().catch(''),
-  operation: z.string().catch(''),
-  minDuration: z.string().catch(''),
-  maxDuration: z.string().catch(''),
-  tags: z.string().catch(''),
-  attribute: z.string().catch(''),
-  errors: z.string().catch(''),
-  start: z.string().catch(''),
-  end: z.string().catch(''),
-  from: z.string().catch(''),
-  to: z.string().catch(''),
+  service: text,
+  operation: text,
+  minDuration: text,
+  maxDuration: text,
+  tags: text,
+  attribute: text,
+  errors: text,
+  start: text,
+  end: text,
+  from: text,
+  to: text,
   limit: z.coerce.number().int().min(1).max(500).catch(50),
 })
+type Filter = z.infer<typeof parameters>
 
-/** The search that the URL's parameters ask for; throws an Error that says which of them is wrong. */
-export function listFilter(query: unknown): TraceQuery {
-  const given = parameters.parse(query)
-  const attributes: Record<string, string> = { ...tagsOf(given.tags), ...pairOf(given.attribute) }
-  if (given.errors) attributes.error = 'true'
+/** What the list's views show: the traces, the form as it was filled in, and what is wrong with it. */
+export function listPage(store: Store, query: unknown) {
+  const filter = parameters.parse(query)
+  const { limit, ...texts } = filter
+  const { service, start, end, from, to } = texts
+  const operations = service ? operationsOf(store, service) : []
   return {
-    service: given.service || undefined,
-    operation: given.operation && given.operation !== 'all' ? given.operation : undefined,
-    durationMin: given.minDuration ? parseGoDuration(given.minDuration) : undefined,
-    durationMax: given.maxDuration ? parseGoDuration(given.maxDuration) : undefined,
-    startMin: timeOf(given.start, given.from),
-    startMax: timeOf(given.end, given.to),
-    attributes,
-    limit: given.limit,
+    ...find(store, filter),
+    filter,
+    filtered: Object.values(texts).some((each) => each !== ''),
+    services: store.origins.services(),
+    operations: new Set(operations.map(({ name }) => name)),
+    from: isoOf(start, from),
+    to: isoOf(end, to),
+  }
+}
+
+function find(store: Store, filter: Filter) {
+  try {
+    const search = searchFor(filter)
+    const traces = searchTraces(store, search).map(named)
+    const ofOneId = search.attributes?.['correlation.id'] !== undefined && traces.length > 1
+    // The newest start comes first.
+    return { traces, story: ofOneId ? traces.at(-1)?.traceId : undefined, problem: '' }
+  } catch (error) {
+    return { traces: [], problem: error instanceof Error ? error.message : String(error) }
+  }
+}
+
+/** The search that the filter asks for; throws an Error that says what of it is wrong. */
+function searchFor(filter: Filter): TraceQuery {
+  const { service, operation, minDuration, maxDuration, limit } = filter
+  const attributes = { ...tagsOf(filter.tags), ...pairOf(filter.attribute) }
+  return {
+    service: service || undefined,
+    operation: operation && operation !== 'all' ? operation : undefined,
+    durationMin: minDuration ? parseGoDuration(minDuration) : undefined,
+    durationMax: maxDuration ? parseGoDuration(maxDuration) : undefined,
+    startMin: timeOf(filter.start, filter.from),
+    startMax: timeOf(filter.end, filter.to),
+    attributes: filter.errors ? { ...attributes, error: 'true' } : attributes,
+    limit,
   }
 }
 
@@ -78,49 +108,4 @@ function pairOf(attribute: string): Record<string, string> {
   const at = attribute.indexOf('=')
   if (at < 1) throw new Error('an attribute is written as key=value, as http.route=/work')
   return { [attribute.slice(0, at).trim()]: attribute.slice(at + 1).trim() }
-}
-
-/** What the list's views show: the rows, the form as it was filled in, and what is wrong with it. */
-export function listPage(store: Store, query: unknown) {
-  const given = parameters.parse(query)
-  const { errors, limit, ...texts } = given
-  const filtered = errors !== '' || Object.values(texts).some((text) => text !== '')
-  const operations = given.service ? operationsOf(store, given.service) : []
-  const names = [...new Set(operations.map(({ name }) => name))]
-  const choices = { services: store.origins.services(), operations: names }
-  return {
-    ...find(store, query),
-    ...choices,
-    filter: given,
-    filtered,
-    from: isoOf(given.start, given.from),
-    to: isoOf(given.end, given.to),
-  }
-}
-
-function find(store: Store, query: unknown) {
-  try {
-    const filter = listFilter(query)
-    const traces = searchTraces(store, filter)
-    const ofOneId = filter.attributes?.['correlation.id'] !== undefined && traces.length > 1
-    // The newest start comes first.
-    const story = ofOneId ? traces.at(-1)?.traceId : undefined
-    return { traces: traces.map(traceRow), story, problem: '' }
-  } catch (error) {
-    return { traces: [], problem: error instanceof Error ? error.message : String(error) }
-  }
-}
-
-function traceRow(summary: TraceSummary) {
-  const { traceId, start, end, spans, errors, correlationId, services } = summary
-  return {
-    traceId,
-    ...traceName(summary, Date.now()),
-    others: services.length - 1,
-    duration: formatDuration(Number(end - start)),
-    spans,
-    errors,
-    correlationId,
-    ...clock(start),
-  }
 }

@@ -11,10 +11,15 @@ export interface TraceName {
 }
 
 /**
- * A trace goes by its root; behind a gateway that reports elsewhere there is none, and then by the earliest span whose
- * parent is not here.
+ * A trace with its name: it goes by its root; behind a gateway that reports elsewhere there is none, and then by the
+ * earliest span whose parent is not here.
  */
-export function traceName({ root, entry, end, services }: TraceSummary, now: number): TraceName {
+export const named = <T extends TraceSummary>(trace: T): T & TraceName => ({
+  ...trace,
+  ...nameOf(trace, Date.now()),
+})
+
+function nameOf({ root, entry, end, services }: TraceSummary, now: number): TraceName {
   if (root) return { ...root, pending: false }
   // A clock that is far off has no say in how long one waits.
   const pending = Math.abs(now - Number(end / 1_000_000n)) < patience

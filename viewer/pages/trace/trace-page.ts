@@ -4,7 +4,7 @@ import { correlationIdOf } from '../../store/outlines.ts'
 import { levels } from '../../store/span.ts'
 import type { Store } from '../../store/store.ts'
 import { clock } from '../clock.ts'
-import { storyPage } from '../story/story-page.ts'
+import { storyOf } from '../story/story.ts'
 import { spanFacts } from './span-facts.ts'
 import { rowsOnPage, type TraceRow, traceRows } from './trace-rows.ts'
 
@@ -38,7 +38,7 @@ export function tracePage(store: Store, traceId: string, query: unknown) {
     level,
     selected,
     waterfall: { ...onPage, rows: onPage.rows.map(view), level, selected },
-    story: storyPage(store, traceId),
+    story: storyOf(store, traceId),
     facts,
     /** All rows, where the page begins with some of them; each is made when it is asked for. */
     allRows: onPage.rows.length < rows.length ? rows.values().map(view) : undefined,
