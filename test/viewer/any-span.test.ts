@@ -8,6 +8,7 @@ import { listPage } from '../../viewer/pages/list/list-page.ts'
 import { findInTrace } from '../../viewer/pages/trace/find-in-trace.ts'
 import { spanFacts } from '../../viewer/pages/trace/span-facts.ts'
 import { tracePage } from '../../viewer/pages/trace/trace-page.ts'
+import { Views } from '../../viewer/pages/views.ts'
 import { Odd } from '../../viewer/receiver/field.ts'
 import { decodeLogs, decodeTraces } from '../../viewer/receiver/otlp-request.ts'
 import { logLineOf, spanOf } from '../../viewer/store/span.ts'
@@ -44,6 +45,8 @@ const anything = fc.oneof(
   fc.constantFrom<unknown>({ arrayValue: {} }, { key: '__proto__', value: { boolValue: true } }),
 )
 
+const views = new Views()
+
 /** The same value with up to three of its parts replaced by anything. */
 const changed = (value: object) =>
   fc
@@ -66,15 +69,21 @@ test('whatever stands in a span or a line, its neighbour is kept, and all that s
     assert.equal(store.spansWithId(traceIdOf(1), spanIdOf(1)).length, 1)
     assert.ok(store.logsOf(traceIdOf(1)).length >= 1)
     for (const { traceId, spanId } of batches.flatMap(({ items }) => items)) {
-      assert.ok(tracePage(store, traceId, {}).spans > 0)
-      assert.equal(spanFacts(store, traceId, spanId).length, 1)
+      const page = tracePage(store, traceId, {})
+      assert.ok(page.spans.length > 0)
+      views.render('trace', page)
+      const facts = spanFacts(store, traceId, spanId)
+      assert.equal(facts.length, 1)
+      views.render('facts', { facts })
       findInTrace(store, traceId, 'v')
       const logLines = store.logsOf(traceId).map(logLineOf)
       const canvas = { width: 100, paint: (_: unknown, text: string) => text, spanId }
       for (const trace of groupByTrace(store.spansOf(traceId).map(spanOf)))
         drawTrace(trace, traceLines(trace, logLines), canvas).push(headline(trace, canvas))
     }
-    assert.equal(listPage(store, {}).problem, '')
+    const list = listPage(store, {})
+    assert.equal(list.problem, '')
+    views.render('search', list)
     assert.equal(listPage(store, { tags: '{"k":"v"}' }).problem, '')
     store.close()
   })

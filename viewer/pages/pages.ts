@@ -26,13 +26,16 @@ export function createPages(store: Store): Router.Router {
     response.setHeader('Cache-Control', 'no-store')
     sendHtml(response, html, status)
   }
-  const renderTrace = async (response: ServerResponse, { allRows, ...shown }: TracePage) => {
-    if (!allRows) return render(response, 'trace', shown)
+  const renderTrace = async (response: ServerResponse, page: TracePage) => {
+    if (page.shown.length === page.rows.length) return render(response, 'trace', page)
     response.setHeader('Cache-Control', 'no-store')
     response.setHeader('Content-Type', 'text/html; charset=utf-8')
-    response.write(views.render('trace', shown))
-    const html = allRows.map((row) => views.render('@row', { row }))
-    await sendRows(response, 'all-rows', html)
+    response.write(views.render('trace', page))
+    // Each is made when it is asked for.
+    const all = page.rows
+      .values()
+      .map((row) => views.render('@row', { ...page, row, selected: undefined }))
+    await sendRows(response, 'all-rows', all)
   }
   const router = Router()
   router.get('/public/:name', publicFiles(join(import.meta.dirname, 'public')))
@@ -55,11 +58,11 @@ export function createPages(store: Store): Router.Router {
   router.get('/trace/:traceId', (request, response) => {
     const query = queryOf(request)
     const traceId = request.params.traceId.toLowerCase().padStart(32, '0')
-    const shown = tracePage(store, traceId, query)
-    if (shown.spans > 0) return renderTrace(response, shown)
+    const page = tracePage(store, traceId, query)
+    if (page.spans.length > 0) return renderTrace(response, page)
     // Programs are told by the status; to a browser, which would complain of it on its console, the page says the same.
     const status = request.headers['sec-fetch-dest'] === 'document' ? 200 : 404
-    render(response, 'missing', { traceId, waterfall: shown.waterfall }, status)
+    render(response, 'missing', page, status)
   })
   router.get('/trace/:traceId/span/:spanId', ({ params }, response) => {
     const facts = spanFacts(store, params.traceId, params.spanId)

@@ -213,7 +213,10 @@ test('a trace page shows the waterfall, the chosen span and the lines at their p
     order.every((at, index) => at > (order[index - 1] ?? 0)),
     String(order),
   )
-  assert.match(html, /class="span c0 bad selected" id="s-b+2"/)
+  assert.match(
+    html,
+    /class="span c0 bad selected" id="s-b+2" data-below="1"><a [^>]+ aria-current=true>/,
+  )
   assert.match(html, /<rect x="50.000%" width="25.000%"/)
   assert.match(html, /http\.route<\/th><td>\/work/)
   assert.match(html, /l-error/)

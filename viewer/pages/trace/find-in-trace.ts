@@ -2,7 +2,6 @@ import { type KeyValue, textOf } from '../../receiver/any-value.ts'
 import type { OtlpSpan, Stored } from '../../receiver/otlp.ts'
 import { type LogLine, logLineOf, spanOf } from '../../store/span.ts'
 import type { Store } from '../../store/store.ts'
-import { rowId } from './trace-rows.ts'
 
 /** The rows of a trace, by id, whose span or line has the text anywhere: in its names, ids, messages or attributes. */
 export function findInTrace(store: Store, traceId: string, text: string): string[] {
@@ -12,10 +11,8 @@ export function findInTrace(store: Store, traceId: string, text: string): string
   const spans = store.spansOf(traceId).filter((span) => has(textsOfSpan(span)))
   const lines = store.logsOf(traceId).map((stored) => ({ stored, line: logLineOf(stored) }))
   return [
-    ...spans.map(({ item }) => rowId.span(item.spanId)),
-    ...lines
-      .filter(({ line }) => has(textsOfLine(line)))
-      .map(({ stored }) => rowId.line(stored.id)),
+    ...spans.map(({ item }) => `s-${item.spanId}`),
+    ...lines.filter(({ line }) => has(textsOfLine(line))).map(({ stored }) => `l-${stored.id}`),
   ]
 }
 

@@ -1,12 +1,10 @@
 import { z } from 'zod'
-import { formatDuration } from '../../query/duration.ts'
 import { correlationIdOf } from '../../store/outlines.ts'
 import { levels } from '../../store/span.ts'
 import type { Store } from '../../store/store.ts'
-import { clock } from '../clock.ts'
 import { storyOf } from '../story/story.ts'
 import { spanFacts } from './span-facts.ts'
-import { rowsOnPage, type TraceRow, traceRows } from './trace-rows.ts'
+import { type TraceRow, traceRows } from './trace-rows.ts'
 
 const parameters = z.object({
   uiFind: z.string().toLowerCase().catch(''),
@@ -14,35 +12,35 @@ const parameters = z.object({
   from: z.coerce.number().int().nonnegative().optional().catch(undefined),
 })
 
-/** What the trace view shows: head, story, time axis, rows, and the facts of the span that uiFind names. */
+/** As many rows as a page begins with; its script shows the others. */
+const pageful = 100
+
+/**
+ * What the trace view shows: the trace, its story, the facts of the span that uiFind names, and of the rows those from
+ * number `from` on, or else around that span's, with the numbers that those before and after begin with.
+ */
 export function tracePage(store: Store, traceId: string, query: unknown) {
   const { uiFind, level, from } = parameters.parse(query)
-  const { spans, lines, services, root, start, duration, rows, view } = traceRows(store, traceId)
+  const trace = traceRows(store, traceId)
   const facts = uiFind === '' ? [] : spanFacts(store, traceId, uiFind)
   const selected = facts[0]?.span.spanId
-  const onPage = rowsOnPage(rows.filter(shownFrom(level)), { from, spanId: selected })
+  const rows = trace.rows.filter(shownFrom(level))
+  const chosen = rows.findIndex((row) => row.kind === 'span' && row.span.spanId === selected)
+  const first = Math.max(0, from ?? chosen - pageful / 2)
+  const next = first + pageful
   return {
+    ...trace,
     traceId,
-    title: root?.name ?? '',
-    service: root?.service ?? '',
     correlationId: correlationIdOf(store, traceId),
-    ...clock(start),
-    duration: formatDuration(duration),
-    spans: spans.length,
-    errors: spans.filter(({ error }) => error).length,
-    lines: lines.length,
-    services: [...services].map(([name, colour]) => ({ name, colour })),
-    hasPath: spans.length > 1,
-    ticks: ['0', ...[0.25, 0.5, 0.75, 1].map((share) => formatDuration(duration * share))],
+    story: storyOf(store, traceId),
     levels: [...levels, 'none'],
     level,
-    selected,
-    waterfall: { ...onPage, rows: onPage.rows.map(view), level, selected },
-    story: storyOf(store, traceId),
+    uiFind,
     facts,
-    /** All rows, where the page begins with some of them; each is made when it is asked for. */
-    allRows: onPage.rows.length < rows.length ? rows.values().map(view) : undefined,
-    notFound: uiFind !== '' && !selected ? uiFind : undefined,
+    selected,
+    shown: rows.slice(first, next),
+    earlier: first > 0 ? Math.max(0, first - pageful) : undefined,
+    later: next < rows.length ? next : undefined,
   }
 }
 
