@@ -1,5 +1,5 @@
 import { stripVTControlCharacters } from 'node:util'
-import { fieldsOf } from './json-fields.ts'
+import { fieldsOf, parseJson } from './json-fields.ts'
 
 /** What a text says about the trace that it belongs to; ids are lowercase hex of 32 and 16 digits. */
 export interface Identity {
@@ -8,37 +8,37 @@ export interface Identity {
   correlationId?: string
 }
 
-const hex32 = '(?!0{32})[0-9a-f]{32}'
-const hex16 = '(?!0{16})[0-9a-f]{16}'
-const correlation = '[A-Za-z0-9._:/+=@-]{1,128}'
-const traceIdOnly = new RegExp(`^(?:0x)?(${hex32})$`, 'i')
-const spanIdOnly = new RegExp(`^(?:0x)?(${hex16})$`, 'i')
-const correlationIdOnly = new RegExp(`^(${correlation})$`)
+/* Each pattern names what it finds as an Identity does. */
+const hex32 = '(?:0x)?(?<traceId>(?!0{32})[0-9a-f]{32})'
+const hex16 = '(?:0x)?(?<spanId>(?!0{16})[0-9a-f]{16})'
+const correlation = '(?<correlationId>[A-Za-z0-9._:/+=@-]{1,128})'
+const traceIdOnly = new RegExp(`^${hex32}$`, 'i')
+const spanIdOnly = new RegExp(`^${hex16}$`, 'i')
+const correlationIdOnly = new RegExp(`^${correlation}$`)
 const traceparent = new RegExp(
-  `(?<![\\w-])(?!ff)[0-9a-f]{2}-(${hex32})-(${hex16})-[0-9a-f]{2}(?!\\w)`,
+  `(?<![\\w-])(?!ff)[0-9a-f]{2}-${hex32}-${hex16}-[0-9a-f]{2}(?!\\w)`,
   'i',
 )
-const tracePath = new RegExp(
-  `/trace/(${hex32})(?!\\w)(?:\\?\\S*?\\buiFind=(${hex16})(?!\\w))?`,
-  'i',
-)
+const tracePath = new RegExp(`/trace/${hex32}(?!\\w)(?:\\?\\S*?\\buiFind=${hex16}(?!\\w))?`, 'i')
 /** An id without its name, as in `[app,<trace id>,<span id>]` or the headers b3 and uber-trace-id. */
 const nameless = new RegExp(
-  `(?<![0-9a-z])(?:0x)?(${hex32})(?![0-9a-z])(?:[-,:/ ]{1,2}(${hex16})(?![0-9a-z]))?`,
+  `(?<![0-9a-z])${hex32}(?![0-9a-z])(?:[-,:/ ]{1,2}${hex16}(?![0-9a-z]))?`,
   'i',
 )
 
 /** A field as loggers, HTTP headers, debuggers and JSON inside a string write it. */
 const field = (name: string, value: string) =>
   new RegExp(
-    `(?<![a-z0-9])${name}[\\\\"']*\\s*[:=(]\\s*[\\\\"'([<]*(${value})(?=["'\\\\\\s,;&|})>\\]]|$)`,
+    `(?<![a-z0-9])${name}[\\\\"']*\\s*[:=(]\\s*[\\\\"'([<]*${value}(?=["'\\\\\\s,;&|})>\\]]|$)`,
     'i',
   )
-const traceIdField = field('trace[-_. ]?id', `(?:0x)?${hex32}`)
-const spanIdField = field('span[-_. ]?id', `(?:0x)?${hex16}`)
-const correlationIdField = field('correlation[-_. ]?id', correlation)
-/** As `pivot` prints it. */
-const correlationIdLine = new RegExp(`^correlation id (${correlation})$`, 'im')
+const fields = [
+  // As `pivot` prints it.
+  new RegExp(`^correlation id ${correlation}$`, 'im'),
+  field('correlation[-_. ]?id', correlation),
+  field('trace[-_. ]?id', hex32),
+  field('span[-_. ]?id', hex16),
+]
 
 /** More than a long line with a stack needs; keeps a pasted file from costing seconds. */
 const maxLength = 64 * 1024
@@ -53,12 +53,16 @@ const maxBraces = 32
 export function identify(text: string): Identity | undefined {
   const plain = plainText(text)
   const word = bareWord(plain)
-  if (word !== undefined && traceIdOnly.test(word)) return identity(word)
+  const link = find(plain, traceparent) ?? find(plain, tracePath)
+  if (word !== undefined)
+    return find(word, traceIdOnly) ?? link ?? find(plain, ...fields) ?? { correlationId: word }
+  const isLink = !/\s|^\{/.test(plain)
   return (
-    (/\s|^\{/.test(plain) ? undefined : fromLink(plain)) ??
-    (word === undefined ? fromJson(plain) : undefined) ??
-    fromFields(plain) ??
-    (word === undefined ? (fromLink(plain) ?? fromNameless(plain)) : { correlationId: word })
+    (isLink ? link : undefined) ??
+    fromJson(plain) ??
+    find(plain, ...fields) ??
+    link ??
+    find(plain, nameless)
   )
 }
 
@@ -85,37 +89,33 @@ function plainText(text: string): string {
   }
 }
 
-function fromLink(text: string): Identity | undefined {
-  const match = traceparent.exec(text) ?? tracePath.exec(text)
-  return match ? identity(match[1], match[2]) : undefined
+/** What the patterns find in the text together. */
+const find = (text: string, ...patterns: RegExp[]) =>
+  identity(Object.assign({}, ...patterns.map((pattern) => pattern.exec(text)?.groups)))
+
+/** A span id alone finds nothing, so it counts only beside a trace id. */
+function identity({ traceId, spanId, correlationId }: Identity): Identity | undefined {
+  if (!traceId && !correlationId) return undefined
+  return {
+    ...(traceId && { traceId: traceId.toLowerCase() }),
+    ...(traceId && spanId && { spanId: spanId.toLowerCase() }),
+    ...(correlationId && { correlationId }),
+  }
 }
 
-function fromNameless(text: string): Identity | undefined {
-  const [, traceId, spanId] = nameless.exec(text) ?? []
-  return identity(traceId, spanId)
-}
+/** The first JSON object with an id. */
+const fromJson = (text: string) =>
+  maybeJson(text)
+    .take(1 + maxBraces)
+    .map((json) => fromRecord(parseJson(json)))
+    .find((found) => found !== undefined)
 
-/** The first JSON object with an id: the text as a whole, or on any of its lines, whatever stands before it. */
-function fromJson(text: string): Identity | undefined {
-  const whole = fromRecord(parse(text))
-  if (whole) return whole
-  let braces = 0
+/** The text as a whole, and what may be an object on any of its lines, whatever stands before it. */
+function* maybeJson(text: string): Generator<string> {
+  yield text
   for (const line of text.split('\n')) {
     const end = line.lastIndexOf('}') + 1
-    for (let at = line.indexOf('{'); at >= 0 && at < end; at = line.indexOf('{', at + 1)) {
-      if (++braces > maxBraces) return undefined
-      const found = fromRecord(parse(line.slice(at, end)))
-      if (found) return found
-    }
-  }
-  return undefined
-}
-
-function parse(json: string): unknown {
-  try {
-    return JSON.parse(json)
-  } catch {
-    return undefined // the brace belonged to the message, or the line was cut off: others are tried
+    for (const { index } of line.slice(0, end).matchAll(/\{/g)) yield line.slice(index, end)
   }
 }
 
@@ -128,33 +128,11 @@ function fromRecord(value: unknown): Identity | undefined {
         name.test(field.name) && id.test(field.text) && (!beside || field.holder === beside),
     )
   const trace = pick(/^trace[-_.]?id$/i, traceIdOnly)
-  return identity(
-    trace?.text,
-    pick(/^span[-_.]?id$/i, spanIdOnly, trace?.holder)?.text,
-    pick(/^(x[-_])?correlation[-_.]?id$/i, correlationIdOnly)?.text,
-  )
+  const span = pick(/^span[-_.]?id$/i, spanIdOnly, trace?.holder)
+  const correlation = pick(/^(x[-_])?correlation[-_.]?id$/i, correlationIdOnly)
+  return identity({
+    ...(trace && traceIdOnly.exec(trace.text)?.groups),
+    ...(span && spanIdOnly.exec(span.text)?.groups),
+    ...(correlation && { correlationId: correlation.text }),
+  })
 }
-
-function fromFields(text: string): Identity | undefined {
-  return identity(
-    traceIdField.exec(text)?.[1],
-    spanIdField.exec(text)?.[1],
-    (correlationIdField.exec(text) ?? correlationIdLine.exec(text))?.[1],
-  )
-}
-
-/** A span id alone finds nothing, so it counts only beside a trace id. */
-function identity(
-  traceId: string | undefined,
-  spanId?: string,
-  correlationId?: string,
-): Identity | undefined {
-  if (!traceId && !correlationId) return undefined
-  return {
-    ...(traceId && { traceId: digits(traceId) }),
-    ...(traceId && spanId && { spanId: digits(spanId) }),
-    ...(correlationId && { correlationId }),
-  }
-}
-
-const digits = (id: string) => id.toLowerCase().replace(/^0x/, '')

@@ -6,50 +6,48 @@ export interface JsonField {
   holder: object
 }
 
+/** A value under its key, in the object that stands at the outer place; the root has neither. */
+interface Place {
+  value: unknown
+  key: string
+  holder?: object
+  outer?: Place
+}
+
 /** More than a log line has; keeps what was pasted from costing seconds. */
-const maxFields = 5000
+const maxPlaces = 10_000
 
 /** The texts of a JSON value of any shape, those nearest to its root first; JSON in a text is looked into as well. */
 export function fieldsOf(value: unknown): JsonField[] {
   const fields: JsonField[] = []
-  let level: Place[] = [{ value, key: '', holder: undefined, outer: undefined }]
-  while (level.length > 0 && fields.length < maxFields) {
-    for (const { value, key, holder, outer } of level) {
-      if (typeof value !== 'string' || !holder) continue
+  const places: Place[] = [{ value, key: '' }]
+  // The list grows while it is walked, by one level after the other.
+  for (const place of places) {
+    const { value, key, holder, outer } = place
+    if (typeof value === 'string' && holder) {
       fields.push({ name: key, text: value, holder })
-      if (outer) fields.push({ name: `${outer.key}.${key}`, text: value, holder: outer.holder })
+      if (outer?.holder)
+        fields.push({ name: `${outer.key}.${key}`, text: value, holder: outer.holder })
     }
-    level = level.flatMap(below).slice(0, maxFields)
+    if (places.length < maxPlaces) places.push(...below(place))
   }
   return fields
 }
 
-interface Place {
-  value: unknown
-  key: string
-  holder: object | undefined
-  outer: { key: string; holder: object } | undefined
-}
-
-function below({ value, key, holder, outer }: Place): Place[] {
-  const inner = typeof value === 'string' ? parsed(value) : value
+function below(place: Place): Place[] {
+  const { value } = place
+  const inner = typeof value === 'string' && /^\s*\{/.test(value) ? parseJson(value) : value
   // The items of a list stand under its name.
-  if (Array.isArray(inner)) return inner.map((item) => ({ value: item, key, holder, outer }))
+  if (Array.isArray(inner)) return inner.map((value) => ({ ...place, value }))
   if (typeof inner !== 'object' || inner === null) return []
-  const place = holder && { key, holder }
-  return Object.entries(inner).map(([name, each]) => ({
-    value: each,
-    key: name,
-    holder: inner,
-    outer: place,
-  }))
+  return Object.entries(inner).map(([key, value]) => ({ key, value, holder: inner, outer: place }))
 }
 
-function parsed(text: string): unknown {
-  if (!/^\s*\{/.test(text)) return undefined
+/** Undefined where the text only looks like JSON: its brace belonged to a message, or it was cut off. */
+export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text)
   } catch {
-    return undefined // it only looks like JSON
+    return undefined
   }
 }
