@@ -1,5 +1,4 @@
 import type { ServerResponse } from 'node:http'
-import { setTimeout as delay } from 'node:timers/promises'
 import Router from 'router'
 import { queryOf } from '../http/query.ts'
 import type { Store } from '../store/store.ts'
@@ -21,16 +20,15 @@ export interface LiveUpdates {
  */
 export function liveUpdates(store: Store): LiveUpdates {
   const listeners = new Map<ServerResponse, string | undefined>()
-  const stopped = new AbortController()
-  let announced = false
+  let ended = false
+  let later: NodeJS.Timeout | undefined
 
-  store.on('change', async () => {
-    if (announced) return
-    announced = true
-    await delay(interval, undefined, { ref: false, signal: stopped.signal }).catch(() => undefined)
-    announced = false
-    if (stopped.signal.aborted) return
+  const tellAll = () => {
+    later = undefined
     for (const [response, traceId] of listeners) tell(response, traceId)
+  }
+  store.on('change', () => {
+    if (!ended) later ??= setTimeout(tellAll, interval).unref()
   })
   const tell = (response: ServerResponse, traceId: string | undefined) => {
     const isAwaited = traceId === undefined || store.hasTrace(traceId)
@@ -40,7 +38,7 @@ export function liveUpdates(store: Store): LiveUpdates {
 
   const router = Router()
   router.get('/live', (request, response) => {
-    if (listeners.size >= maxListeners || stopped.signal.aborted) {
+    if (listeners.size >= maxListeners || ended) {
       response.statusCode = 503
       response.setHeader('Retry-After', '10').end()
       return
@@ -56,7 +54,8 @@ export function liveUpdates(store: Store): LiveUpdates {
     if (traceId !== undefined) tell(response, traceId)
   })
   const end = () => {
-    stopped.abort()
+    ended = true
+    clearTimeout(later)
     for (const response of listeners.keys()) response.end()
   }
   return { router, end }
