@@ -8,17 +8,11 @@ const interval = 250
 /** Pages that listen at once; a browser allows itself six. */
 const maxListeners = 100
 
-export interface LiveUpdates {
-  router: Router.Router
-  /** Ends the streams, which would keep a server from closing. */
-  end(): void
-}
-
 /**
  * Server-sent events at /live: one without content whenever traces have changed since the last. With `?trace=` it comes
- * once that trace is here.
+ * once that trace is here. `end` ends the streams, which would keep a server from closing.
  */
-export function liveUpdates(store: Store): LiveUpdates {
+export function liveUpdates(store: Store) {
   const listeners = new Map<ServerResponse, string | undefined>()
   let ended = false
   let later: NodeJS.Timeout | undefined

@@ -35,7 +35,7 @@ export function createPages(store: Store): Router.Router {
     const all = page.rows
       .values()
       .map((row) => views.render('@row', { ...page, row, selected: undefined }))
-    await sendRows(response, 'all-rows', all)
+    await sendRows(response, all)
   }
   const router = Router()
   router.get('/public/:name', publicFiles(join(import.meta.dirname, 'public')))
@@ -56,9 +56,8 @@ export function createPages(store: Store): Router.Router {
     render(response, 'rows', listPage(store, queryOf(request)))
   })
   router.get('/trace/:traceId', (request, response) => {
-    const query = queryOf(request)
     const traceId = request.params.traceId.toLowerCase().padStart(32, '0')
-    const page = tracePage(store, traceId, query)
+    const page = tracePage(store, traceId, queryOf(request))
     if (page.spans.length > 0) return renderTrace(response, page)
     // Programs are told by the status; to a browser, which would complain of it on its console, the page says the same.
     const status = request.headers['sec-fetch-dest'] === 'document' ? 200 : 404

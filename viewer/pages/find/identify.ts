@@ -32,7 +32,7 @@ const field = (name: string, value: string) =>
     `(?<![a-z0-9])${name}[\\\\"']*\\s*[:=(]\\s*[\\\\"'([<]*${value}(?=["'\\\\\\s,;&|})>\\]]|$)`,
     'i',
   )
-const fields = [
+const namedFields = [
   // As `pivot` prints it.
   new RegExp(`^correlation id ${correlation}$`, 'im'),
   field('correlation[-_. ]?id', correlation),
@@ -55,12 +55,12 @@ export function identify(text: string): Identity | undefined {
   const word = bareWord(plain)
   const link = find(plain, traceparent) ?? find(plain, tracePath)
   if (word !== undefined)
-    return find(word, traceIdOnly) ?? link ?? find(plain, ...fields) ?? { correlationId: word }
+    return find(word, traceIdOnly) ?? link ?? find(plain, ...namedFields) ?? { correlationId: word }
   const isLink = !/\s|^\{/.test(plain)
   return (
     (isLink ? link : undefined) ??
     fromJson(plain) ??
-    find(plain, ...fields) ??
+    find(plain, ...namedFields) ??
     link ??
     find(plain, nameless)
   )

@@ -1,14 +1,14 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { z } from 'zod'
 import type { Store } from '../../store/store.ts'
-import { summariesOf, type TraceSummary } from '../../store/summaries.ts'
-import { named, type TraceName } from '../list/trace-name.ts'
+import { summariesOf } from '../../store/summaries.ts'
+import { type NamedTrace, named } from '../list/trace-name.ts'
 
 /** As many traces with the correlation id on each side of the current one, and as many linked ones in all. */
 const MOST = { each: 20, linked: 40 }
 
 /** A trace's place in a story; `link` is what leads from the current one to it. */
-export interface StoryPart extends TraceSummary, TraceName {
+export interface StoryPart extends NamedTrace {
   link: 'to' | 'from' | 'indirect' | undefined
 }
 

@@ -5,11 +5,11 @@ import { setImmediate } from 'node:timers/promises'
 const atOnce = 500
 
 /**
- * Ends a page with the HTML of rows for its script, one a line: in an element of this id that the browser takes for
- * text. A template has escaped what could end that, so it is no row's business.
+ * Ends a page with the HTML of rows for its script, one a line: in an element that the browser takes for text. A
+ * template has escaped what could end that, so it is no row's business.
  */
-export async function sendRows(response: ServerResponse, id: string, rows: Iterable<string>) {
-  let part = `<script type="text/plain" id="${id}">`
+export async function sendRows(response: ServerResponse, rows: Iterable<string>) {
+  let part = '<script type="text/plain" id="all-rows">'
   let count = 0
   for (const html of rows) {
     part += `${html.trim().replaceAll('\n', '&#10;')}\n`

@@ -36,12 +36,6 @@ export interface LogRow<L> extends Place {
 }
 export type Row<S, L> = SpanRow<S> | LogRow<L>
 
-export interface Waterfall<S, L> {
-  start: bigint
-  duration: number
-  rows: Row<S, L>[]
-}
-
 /**
  * Lays a trace out as a tree in which each span's children and log lines follow it by time. Missing
  * parents, loops, skewed clocks and spans without duration give a row like any other.
@@ -49,7 +43,7 @@ export interface Waterfall<S, L> {
 export function layOut<S extends Interval, L extends TimedLine>(
   spans: readonly S[],
   logs: readonly L[],
-): Waterfall<S, L> {
+) {
   const { start, duration, at } = scaleOf(spans, logs)
   const bySpan = spans.map((span): SpanRow<S> => {
     const left = at(span.start)
