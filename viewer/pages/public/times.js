@@ -1,18 +1,15 @@
-const two = (number) => String(number).padStart(2, '0')
-const dateOf = (at) => `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}`
-const timeOf = (at) =>
-  `${[at.getHours(), at.getMinutes(), at.getSeconds()].map(two).join(':')}.${String(at.getMilliseconds()).padStart(3, '0')}`
+/** A moment in the reader's zone, as `2026-06-01T12:00:00.000`. */
+const local = (at) => new Date(at - at.getTimezoneOffset() * 60_000).toISOString().slice(0, -1)
 
 /** Puts the times in an element into the reader's zone, with their date where that is not today's. */
 export function localTimes(root) {
-  const today = dateOf(new Date())
+  const [today] = local(new Date()).split('T')
   for (const element of root.querySelectorAll('time')) {
     const at = new Date(element.dateTime)
     if (Number.isNaN(at.getTime())) continue
-    const date = dateOf(at)
-    if (element.matches('.clock'))
-      element.textContent = date === today ? timeOf(at) : `${date} ${timeOf(at)}`
-    else element.title = `${date} ${timeOf(at)}`
+    const [date, time] = local(at).split('T')
+    if (element.matches('.clock')) element.textContent = date === today ? time : `${date} ${time}`
+    else element.title = `${date} ${time}`
   }
   for (const zone of root.querySelectorAll('.zone'))
     zone.textContent = Intl.DateTimeFormat().resolvedOptions().timeZone
@@ -24,7 +21,7 @@ export function localRange(form) {
   for (const name of Object.keys(names)) {
     const input = form.elements[name]
     const at = new Date(input.dataset.at)
-    if (!Number.isNaN(at.getTime())) input.value = `${dateOf(at)}T${timeOf(at).slice(0, 8)}`
+    if (!Number.isNaN(at.getTime())) input.value = local(at).slice(0, 19)
   }
   form.addEventListener('formdata', ({ formData }) => {
     for (const [name, sent] of Object.entries(names)) {
