@@ -73,14 +73,12 @@ export function bareWord(text: string): string | undefined {
   return correlationIdOnly.test(word) ? word : undefined
 }
 
-const quotes: Readonly<Record<string, string>> = { '“': '"', '”': '"', '‘': "'", '’': "'" }
-
 /** The text without what is not seen, and with what browsers and editors have made of quotes undone. */
 function plainText(text: string): string {
   const plain = stripVTControlCharacters(text.slice(0, maxLength))
     .replaceAll(/\p{Cf}/gu, '')
-    .replaceAll(/&quot;|&#34;/g, '"')
-    .replaceAll(/[“”‘’]/g, (quote) => quotes[quote] ?? quote)
+    .replaceAll(/&quot;|&#34;|[“”]/g, '"')
+    .replaceAll(/[‘’]/g, "'")
     .trim()
   try {
     return /%[2357][0-9a-f]/i.test(plain) ? decodeURIComponent(plain) : plain

@@ -1,4 +1,4 @@
-import { attribute, type OtlpSpan } from '../../receiver/otlp.ts'
+import { attribute } from '../../receiver/otlp.ts'
 import type { LinkEnd } from '../../store/links.ts'
 import { logLineOf, spanOf } from '../../store/span.ts'
 import type { Store } from '../../store/store.ts'
@@ -15,7 +15,13 @@ export function spanFacts(store: Store, traceId: string, spanId: string) {
     const { events = [], links = [] } = span.otlp
     return {
       span,
-      events: events.map(eventOf),
+      // The stack of an exception stands apart from its other attributes.
+      events: events.map(({ name, timeUnixNano, attributes }) => ({
+        name,
+        time: BigInt(timeUnixNano),
+        stack: attribute(attributes, 'exception.stacktrace'),
+        attributes: attributes?.filter(({ key }) => key !== 'exception.stacktrace'),
+      })),
       lines: lines.map(logLineOf),
       linksTo: links.slice(0, SHOWN).map((link) => withSpan(store, link)),
       moreTo: links.length - SHOWN,
@@ -23,16 +29,6 @@ export function spanFacts(store: Store, traceId: string, spanId: string) {
       moreFrom: incoming.length > SHOWN,
     }
   })
-}
-
-/** An event, the stack of an exception apart from its other attributes. */
-function eventOf({ name, timeUnixNano, attributes }: NonNullable<OtlpSpan['events']>[number]) {
-  return {
-    name,
-    time: BigInt(timeUnixNano),
-    stack: attribute(attributes, 'exception.stacktrace'),
-    attributes: attributes?.filter(({ key }) => key !== 'exception.stacktrace'),
-  }
 }
 
 /** A link's other end, with its span where that is here. */

@@ -4,11 +4,13 @@ import { levels } from '../../store/span.ts'
 import type { Store } from '../../store/store.ts'
 import { storyOf } from '../story/story.ts'
 import { spanFacts } from './span-facts.ts'
-import { type TraceRow, traceRows } from './trace-rows.ts'
+import { traceRows } from './trace-rows.ts'
 
+/** The last shows no line. */
+const choices = [...levels, 'none'] as const
 const parameters = z.object({
   uiFind: z.string().toLowerCase().catch(''),
-  level: z.enum([...levels, 'none']).catch('trace'),
+  level: z.enum(choices).catch('trace'),
   from: z.coerce.number().int().nonnegative().optional().catch(undefined),
 })
 
@@ -24,7 +26,10 @@ export function tracePage(store: Store, traceId: string, query: unknown) {
   const trace = traceRows(store, traceId)
   const facts = uiFind === '' ? [] : spanFacts(store, traceId, uiFind)
   const selected = facts[0]?.span.spanId
-  const rows = trace.rows.filter(shownFrom(level))
+  const lowest = choices.indexOf(level)
+  const rows = trace.rows.filter(
+    (row) => row.kind === 'span' || choices.indexOf(row.log.level) >= lowest,
+  )
   const chosen = rows.findIndex((row) => row.kind === 'span' && row.span.spanId === selected)
   const first = Math.max(0, from ?? chosen - pageful / 2)
   const next = first + pageful
@@ -33,7 +38,7 @@ export function tracePage(store: Store, traceId: string, query: unknown) {
     traceId,
     correlationId: correlationIdOf(store, traceId),
     story: storyOf(store, traceId),
-    levels: [...levels, 'none'],
+    levels: choices,
     level,
     uiFind,
     facts,
@@ -45,7 +50,3 @@ export function tracePage(store: Store, traceId: string, query: unknown) {
 }
 
 export type TracePage = ReturnType<typeof tracePage>
-
-const shownFrom = (level: (typeof levels)[number] | 'none') => (row: TraceRow) =>
-  row.kind === 'span' ||
-  (level !== 'none' && levels.indexOf(row.log.level) >= levels.indexOf(level))

@@ -1,15 +1,10 @@
 import { outlinesOf, type SpanOutline } from '../../store/outlines.ts'
-import { type LogLine, logLineOf } from '../../store/span.ts'
+import { logLineOf } from '../../store/span.ts'
 import type { Store } from '../../store/store.ts'
 import { criticalPath, visible } from './critical-path.ts'
-import { layOut, type Row } from './waterfall.ts'
+import { layOut } from './waterfall.ts'
 
 const colours = 8
-
-interface NumberedLine extends LogLine {
-  id: number
-}
-export type TraceRow = Row<SpanOutline, NumberedLine>
 
 /** A trace as its waterfall has it: the rows in their order, and what they are drawn with. */
 export function traceRows(store: Store, traceId: string) {
