@@ -1,19 +1,19 @@
+import { RowTree } from './row-tree.js'
+
 // Only the rows near the window are in the document: a trace may have thousands.
 const height = 26
 /** Rows beyond those in sight, on either side, that are there too. */
 const spare = 40
 /** So few of them left, more are put in. */
 const few = 10
-const levels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'none']
 
-/** The rows of a waterfall, each `{ id, html, spanId, below, level }`; spans have no level. */
+/** The rows of a waterfall as the document has them. */
 export class Rows {
+  tree
   #list
-  #all
   #shown = []
   #from = 0
   #to = 0
-  #level
   #selected
   #last
   #found = new Set()
@@ -21,11 +21,11 @@ export class Rows {
 
   constructor(list, level) {
     this.#list = list
-    this.#level = level
     this.#selected = list.querySelector('.selected')?.id.slice(2)
     const all = document.querySelector('#all-rows')
-    const html = all?.textContent.trimEnd().split('\n') ?? [...list.children].map(outerHtml)
-    this.#all = html.map(rowOf)
+    const html =
+      all?.textContent.trimEnd().split('\n') ?? [...list.children].map((row) => row.outerHTML)
+    this.tree = new RowTree(html, level)
     for (const more of document.querySelectorAll('.more')) more.remove()
     this.#keepWhatIsThere()
     addEventListener('scroll', () => this.#paint(), { passive: true })
@@ -36,27 +36,15 @@ export class Rows {
   }
 
   set level(level) {
-    this.#level = level
+    this.tree.level = level
     this.#arrange()
-  }
-
-  get selected() {
-    return this.#selected
   }
 
   /** The span whose row and lines are marked; undefined for none. */
   set selected(spanId) {
     this.#selected = spanId
-    this.#last = this.ofSpan(spanId) ?? this.#last
+    this.#last = this.tree.ofSpan(spanId) ?? this.#last
     this.#markAll()
-  }
-
-  /** The row of a span, or the first of its log lines. */
-  ofSpan(spanId) {
-    return this.#all.find((row) => row.spanId === spanId && row.level === undefined)
-  }
-  lineOf(spanId) {
-    return this.#all.find((row) => row.spanId === spanId && row.level !== undefined)
   }
 
   /** The row that an element is in. */
@@ -74,11 +62,7 @@ export class Rows {
 
   /** Unfolds what hides a row, and scrolls where it is not in sight: until it is centred, or no further than it takes. */
   reveal(row, centred = false) {
-    const at = this.#all.indexOf(row)
-    const hides = (each, index) => each.folded && index < at && at <= index + each.below
-    const hiding = this.#all.filter(hides)
-    for (const each of hiding) each.folded = false
-    if (hiding.length > 0) this.#arrange()
+    if (this.tree.unfold(row)) this.#arrange()
     const shownAt = this.#shown.indexOf(row)
     if (shownAt < 0) return
     const top = this.#list.getBoundingClientRect().top + shownAt * height
@@ -93,7 +77,7 @@ export class Rows {
     this.#found = ids
     this.#current = undefined
     this.#markAll()
-    return this.#all.filter((row) => ids.has(row.id) && this.#isOfLevel(row))
+    return this.tree.withIds(ids)
   }
 
   /** Brings a row that was found into sight. */
@@ -123,39 +107,22 @@ export class Rows {
   /** The page came with some of the rows: they stay, where the others are to be put around them. */
   #keepWhatIsThere() {
     const { firstElementChild: first, lastElementChild: last, children } = this.#list
-    this.#shown = this.#visible()
-    this.#from = Math.max(
-      0,
-      this.#shown.findIndex(({ id }) => id === first?.id),
-    )
+    this.#shown = this.tree.shown()
+    const at = this.#shown.findIndex(({ id }) => id === first?.id)
+    this.#from = Math.max(0, at)
     this.#to = this.#from + children.length
     // A browser may have kept another level than the page was made for.
     if (this.#shown[this.#to - 1]?.id !== last?.id) return this.#paint(true)
     this.#setHeight()
     this.#markAll()
-    const selected = this.ofSpan(this.#selected)
+    const selected = this.tree.ofSpan(this.#selected)
     if (selected) this.reveal(selected, true)
     else this.#paint()
   }
 
   #arrange() {
-    this.#shown = this.#visible()
+    this.#shown = this.tree.shown()
     this.#paint(true)
-  }
-
-  /** What is shown of all rows, below those that are folded and of the level. */
-  #visible() {
-    const shown = []
-    for (let index = 0; index < this.#all.length; index++) {
-      const row = this.#all[index]
-      if (this.#isOfLevel(row)) shown.push(row)
-      if (row.folded) index += row.below
-    }
-    return shown
-  }
-
-  #isOfLevel({ level }) {
-    return level === undefined || levels.indexOf(level) >= levels.indexOf(this.#level)
   }
 
   /** Puts the rows near the window into the document, where they are not there or have changed. */
@@ -200,12 +167,4 @@ export class Rows {
       item.ariaPosInSet = at + 1
     }
   }
-}
-
-const outerHtml = (item) => item.outerHTML
-const head = /^<li [^>]*?id="([^"]+)" data-(?:below="(\d+)|level="(\w+))"(?: data-span="(\w+)")?/
-
-function rowOf(html) {
-  const [, id, below = 0, level, line] = head.exec(html)
-  return { html, id, below: Number(below), level, spanId: level ? line : id.slice(2) }
 }

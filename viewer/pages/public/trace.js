@@ -30,7 +30,7 @@ async function select(spanId, { push = true } = {}) {
 
 function mark(spanId) {
   rows.selected = spanId
-  const row = rows.ofSpan(spanId)
+  const row = rows.tree.ofSpan(spanId)
   if (row) rows.reveal(row)
 }
 
@@ -53,14 +53,14 @@ document.addEventListener('click', (event) => {
     return
   }
   const spanId = row?.spanId ?? link.dataset.select
-  const line = link.dataset.lines && rows.lineOf(link.dataset.lines)
+  const line = link.dataset.lines && rows.tree.lineOf(link.dataset.lines)
   if (link.matches('.close')) {
     event.preventDefault()
     close()
   } else if (line) {
     event.preventDefault()
     rows.focus(line, true)
-  } else if (spanId && rows.ofSpan(spanId)) {
+  } else if (spanId && rows.tree.ofSpan(spanId)) {
     event.preventDefault()
     select(spanId)
   }
