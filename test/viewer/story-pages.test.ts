@@ -10,11 +10,12 @@ test('a trace’s page has its story at its head, in sequence, the current one m
   const { ui, otlp } = await runningViewer(t)
   const order = linking(1, [], { ...of('order-1'), name: 'POST /orders' })
   const job = linking(13, [1], { ...of('order-1'), ...failed, name: 'orders', took: 28 })
-  await send(otlp, 'traces', traces('shop', job, order))
+  const asked = linking(21, [], { ...of('order-1'), name: 'GET /orders' })
+  await send(otlp, 'traces', traces('shop', job, order, asked))
   const { html } = await page(`${ui}/trace/${traceIdOf(1)}`)
   const story = /<section class="story".*?<\/section>/s.exec(html)?.[0] ?? ''
   const parts = [...story.matchAll(/<li class="(\w*)">(.*?)<\/li>/gs)]
-  const [first, second] = parts.map(([, state, part = '']) => [
+  const [first, second, third] = parts.map(([, state, part = '']) => [
     state,
     part
       .replace(/<[^>]+>/g, ' ')
@@ -23,6 +24,7 @@ test('a trace’s page has its story at its head, in sequence, the current one m
   ])
   assert.match(String(first), /^,[\d:. -]+ POST \/orders shop 10 ms ok this one$/)
   assert.deepEqual(second, ['bad', '+12 ms orders shop 28 ms 1 error links to this one'])
+  assert.deepEqual(third, ['', '+20 ms GET /orders shop 10 ms ok'])
   assert.match(story, new RegExp(`"/trace/${traceIdOf(1)}" aria-current=page`))
   assert.match(story, new RegExp(`"/trace/${traceIdOf(13)}">`))
 })

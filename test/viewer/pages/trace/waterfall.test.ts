@@ -49,6 +49,12 @@ test('children and log lines follow their span by time, however they arrive', ()
   assert.deepEqual([a.left, a.width, a.below], [0, 1, 6])
 })
 
+test('what starts at once keeps the order in which it came, spans before lines', () => {
+  const spans = [at('a', undefined, 0, 9), at('c', 'a', 1, 1), at('b', 'a', 1, 1)]
+  const logs = ['second', 'first'].map((text) => ({ spanId: 'a', time: ms, text }))
+  assert.deepEqual(drawn(spans, logs), ['a', '  c', '  b', '  "second"', '  "first"'])
+})
+
 test('a missing parent makes an orphan, an earlier child a skew; both stay on the scale', () => {
   const { rows } = layOut(
     [at('a', undefined, 10, 10), at('b', 'a', 8, 4), at('x', 'gone', 12, 100)],
