@@ -1,5 +1,5 @@
 import { type KeyValue, textOf } from '../../receiver/any-value.ts'
-import { searchable } from '../../store/searchable.ts'
+import { searchable } from '../../store/attributes.ts'
 import { logLineOf, spanOf } from '../../store/span.ts'
 import type { Store } from '../../store/store.ts'
 
