@@ -3,7 +3,7 @@ import { createServer, type Server } from 'node:http'
 import type { Server as NetServer } from 'node:net'
 import type { Logger } from 'pino'
 import Router from 'router'
-import { z } from 'zod'
+import { portOf } from '../src/throughline/server/listen.ts'
 import { createFileRoutes } from './files/file-routes.ts'
 import { type Opened, openInto } from './files/open.ts'
 import { readOtlpFile } from './files/read-otlp.ts'
@@ -145,7 +145,7 @@ async function listen(server: NetServer, port: number, option: string): Promise<
       { cause: error },
     )
   }
-  return `http://127.0.0.1:${z.object({ port: z.number() }).parse(server.address()).port}`
+  return `http://127.0.0.1:${portOf(server)}`
 }
 
 /** How long a request in progress may take to end, in milliseconds. */

@@ -1,3 +1,4 @@
+import { reasonOf } from '../../src/throughline/answers/reason.ts'
 import { BodyError } from '../http/body.ts'
 import { Odd } from './field.ts'
 
@@ -20,6 +21,6 @@ export function failureOf(error: unknown): Failure {
     const hint = status === 413 ? '; send smaller batches, or raise --max-body-mb' : ''
     return { status, code: 3, message: message + hint }
   }
-  const message = `could not store: ${error instanceof Error ? error.message : 'unknown'}`
+  const message = `could not store: ${reasonOf(error)}`
   return { status: 503, code: 14, message, retryAfter: 5 }
 }

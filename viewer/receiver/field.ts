@@ -46,7 +46,7 @@ export const needed = <T>(number: number, type: Type<T | undefined>, otherwise?:
 })
 
 /** The text of an Odd; throws any other error again. */
-export function reasonOf(error: unknown): string {
+export function whyOdd(error: unknown): string {
   if (error instanceof Odd) return error.message
   throw error
 }
@@ -61,7 +61,7 @@ export function readerOf<T>({ type, isNeeded }: Field<T>, name: string) {
     try {
       return type.json(value, odd, depth)
     } catch (error) {
-      const reason = reasonOf(error)
+      const reason = whyOdd(error)
       if (isNeeded) throw new Odd(`${name}: ${reason}`)
       odd.push(reason)
       return undefined

@@ -5,8 +5,8 @@ import {
   type JsonObject,
   Odd,
   readerOf,
-  reasonOf,
   type Type,
+  whyOdd,
 } from './field.ts'
 import { numbered, readFields } from './protobuf.ts'
 
@@ -81,7 +81,7 @@ export const list = <T>(item: Type<T | undefined>): Type<T[] | undefined> => ({
         const value = item.json(each, odd, depth)
         if (value !== undefined) items.push(value)
       } catch (error) {
-        odd.push(reasonOf(error))
+        odd.push(whyOdd(error))
       }
     }
     return items.length > 0 ? items : undefined

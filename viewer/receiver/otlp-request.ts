@@ -1,4 +1,4 @@
-import { field, needed, reasonOf, type Type } from './field.ts'
+import { field, needed, type Type, whyOdd } from './field.ts'
 import { message, whole } from './message.ts'
 import { type OtlpOrigin, otlpLogRecord, otlpSpan, resource, scope } from './otlp.ts'
 
@@ -52,7 +52,7 @@ function decode<T>({ resources }: Request, item: Type<T>): Decoded<T> {
       for (const reason of odd) leftOut.push(reason)
       return value
     } catch (error) {
-      otherwise.push(reasonOf(error))
+      otherwise.push(whyOdd(error))
       return undefined
     }
   }

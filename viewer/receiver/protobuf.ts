@@ -1,4 +1,5 @@
 import { BinaryReader, BinaryWriter, WireType } from '@bufbuild/protobuf/wire'
+import { reasonOf } from '../../src/throughline/answers/reason.ts'
 import { BodyError } from '../http/body.ts'
 import type { Fields, Type } from './field.ts'
 
@@ -18,9 +19,8 @@ export function readMessage(bytes: Uint8Array, fields: Fields): unknown {
   try {
     return readFields(reader, numbered(fields), bytes.length, 0)
   } catch (error) {
-    const what = error instanceof Error ? error.message : String(error)
     const at = Math.min(reader.pos, bytes.length)
-    throw new BodyError(400, `broken protobuf at byte ${at}: ${what}`, { cause: error })
+    throw new BodyError(400, `broken protobuf at byte ${at}: ${reasonOf(error)}`, { cause: error })
   }
 }
 

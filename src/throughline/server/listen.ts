@@ -41,7 +41,7 @@ function placeOf({ port, address, hostname }: ListenError): string {
 }
 
 /** The port that it listens on; undefined before it does, and on a socket of the file system. */
-export function portOf(server: Server): number | undefined {
+export function portOf(server: Pick<Server, 'address'>): number | undefined {
   const address = server.address()
   return typeof address === 'object' && address !== null ? address.port : undefined
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { reasonOf } from '../../../src/throughline/answers/reason.ts'
 import { parseGoDuration } from '../../query/duration.ts'
 import { operationsOf, searchTraces, type TraceQuery } from '../../store/search.ts'
 import type { Store } from '../../store/store.ts'
@@ -52,7 +53,7 @@ function find(store: Store, filter: Filter) {
     // The newest start comes first.
     return { traces, story: ofOneId ? traces.at(-1)?.traceId : undefined, problem: '' }
   } catch (error) {
-    return { traces: [], problem: error instanceof Error ? error.message : String(error) }
+    return { traces: [], problem: reasonOf(error) }
   }
 }
 

@@ -1,5 +1,4 @@
-import type { DatabaseSync } from 'node:sqlite'
-import { z } from 'zod'
+import type { Database } from '../../store/database.ts'
 import type { Store } from '../../store/store.ts'
 import { summariesOf } from '../../store/summaries.ts'
 import { type NamedTrace, named } from '../list/trace-name.ts'
@@ -36,32 +35,29 @@ export function storyOf(store: Store, traceId: string): Story {
     return known.has(other) ? undefined : 'indirect'
   }
   const numbers = store.db
-    .prepare('SELECT seq FROM traces WHERE trace_id IN (SELECT value FROM json_each(?))')
-    .all(JSON.stringify([...reached]))
-    .map((row) => z.object({ seq: z.number() }).parse(row).seq)
-  // The latest number comes first; of two that start at once, the first to arrive is the first here.
+    .column(
+      'SELECT seq FROM traces WHERE trace_id IN (SELECT value FROM json_each(?))',
+      JSON.stringify([...reached]),
+    )
+    .map(Number)
+  // A list has the newest first.
   const parts = summariesOf(store.db, numbers)
     .reverse()
     .map((summary) => ({ ...named(summary), link: linkOf(summary.traceId) }))
-    .sort((a, b) => (a.start === b.start ? 0 : a.start < b.start ? -1 : 1))
   return { parts, sameLeftOut: same.leftOut, linkedLeftOut: !complete }
 }
 
 /** The traces with the correlation id of this one that are nearest to it in time, itself left out. */
-function sameCorrelation(db: DatabaseSync, traceId: string): { ids: string[]; leftOut: number } {
+function sameCorrelation(db: Database, traceId: string): { ids: string[]; leftOut: number } {
   const same = `traces own JOIN correlations c ON c.correlation_id = own.correlation_id
     JOIN traces t ON t.seq = c.trace WHERE own.trace_id = ? AND t.seq <> own.seq`
   const nearest = (side: string) =>
-    db
-      .prepare(`SELECT t.trace_id AS traceId FROM ${same} AND ${side} LIMIT ?`)
-      .all(traceId, MOST.each)
-      .map((row) => z.object({ traceId: z.string() }).parse(row).traceId)
+    db.column(`SELECT t.trace_id FROM ${same} AND ${side} LIMIT ?`, traceId, MOST.each).map(String)
   const ids = [
     ...nearest('t.start <= own.start ORDER BY t.start DESC'),
     ...nearest('t.start > own.start ORDER BY t.start'),
   ]
-  const count = db.prepare(`SELECT count(*) AS traces FROM ${same}`).get(traceId)
-  return { ids, leftOut: z.object({ traces: z.number() }).parse(count).traces - ids.length }
+  return { ids, leftOut: db.number(`SELECT count(*) FROM ${same}`, traceId) - ids.length }
 }
 
 /** What links reach from these traces on, with them; `complete` where nothing had to be left out. */
