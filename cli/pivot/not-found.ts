@@ -15,7 +15,7 @@ export function whyNotFound(
   return [
     `No ${what} at ${options.ui}.`,
     'The likely reasons:',
-    '- not sampled: its log lines say "trace_flags":"00", or carry no trace_id at all',
+    '- not sampled: its log lines say "trace_flags":"00", or carry no trace_id at all; with "01" a collector may still have left it out',
     `- not flushed yet: the app exports every few seconds; this asked for ${options.wait.text} (--wait)`,
     `- evicted, or too old: a correlation id was looked for ${options.since.text} back (--since)`,
     `- another backend: ${known(services)}; name another with --ui or TRACE_UI_URL`,

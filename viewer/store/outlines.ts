@@ -15,9 +15,8 @@ export const outlinesOf = ({ db }: Store, traceId: string) =>
     error: error === 1,
   }))
 
-// As a real number, since that of a span without a start is too long for an integer of JavaScript.
 const outlines = `
-  SELECT s.span_id AS spanId, s.parent, s.service, s.name, s.start, s.duration * 1.0 AS duration,
+  SELECT s.span_id AS spanId, s.parent, s.service, s.name, s.start, s.duration,
     s.status = 2 AS error
   FROM traces t JOIN spans s ON s.trace = t.seq WHERE t.trace_id = ? ORDER BY s.start, s.span_id`
 

@@ -10,7 +10,8 @@ const version = 4
  * Traces are numbered as they arrive (`seq`): the latest are read first without a sort and the oldest
  * leave as one range. `spans` holds what searches look at, in rows small enough to scan, `copy` tells spans of one id
  * apart; `span_json` is the whole span. Origins and operations name the latest trace or log record that has them, and go
- * with it. Times are nanoseconds since 1970 as 20 digits, which compare as text.
+ * with it. Times are nanoseconds since 1970 as 20 digits, which compare as text; a duration is a real number, since that
+ * of a span without a start is too long for an integer of JavaScript.
  */
 const tables = `
   CREATE TABLE traces (
@@ -37,7 +38,7 @@ const tables = `
   CREATE TABLE spans (
     trace INTEGER NOT NULL, span_id TEXT NOT NULL, copy INTEGER NOT NULL, parent TEXT, id INTEGER NOT NULL,
     origin INTEGER NOT NULL, service TEXT NOT NULL, name TEXT NOT NULL, kind INTEGER NOT NULL, start TEXT NOT NULL,
-    duration INTEGER NOT NULL, status INTEGER NOT NULL, PRIMARY KEY (trace, span_id, copy)) WITHOUT ROWID;
+    duration REAL NOT NULL, status INTEGER NOT NULL, PRIMARY KEY (trace, span_id, copy)) WITHOUT ROWID;
   CREATE TABLE correlations (
     correlation_id TEXT NOT NULL, trace INTEGER NOT NULL, PRIMARY KEY (correlation_id, trace)) WITHOUT ROWID;
   CREATE INDEX correlations_of_trace ON correlations (trace);
