@@ -15,6 +15,8 @@ interface Runner {
   signal?: NodeJS.Signals
   /** Its exit status then; 0 where nothing is said. */
   code?: number
+  /** Of how many processes it is; one where nothing is said. */
+  processes?: number
 }
 
 const NODEMON =
@@ -30,7 +32,11 @@ const RUNNERS: Runner[] = [
   // A terminal's Ctrl-C; of a SIGTERM to it alone its child hears nothing.
   { name: 'nodemon', command: NODEMON, signal: 'SIGINT', code: 130 },
   { name: 'pm2 in fork mode', command: 'pm2-runtime start fork.config.js --raw' },
-  { name: 'pm2 in cluster mode', command: 'pm2-runtime start cluster.config.js --raw' },
+  {
+    name: 'pm2 in cluster mode',
+    command: 'pm2-runtime start cluster.config.js --raw',
+    processes: 2,
+  },
 ]
 
 test('whatever runs the app, its lines and spans have both identities, and one signal ends it in order', {
@@ -45,10 +51,13 @@ test('whatever runs the app, its lines and spans have both identities, and one s
   await started.stop()
   const env = { PM2_HOME: join(carousel.folder, '.pm2') }
 
-  for (const { name, command, signal, code = 0 } of RUNNERS) {
+  for (const { name, command, signal, code = 0, processes = 1 } of RUNNERS) {
     await t.test(name, async () => {
       const app = await carousel.start(env, command)
       await assertJoined(app)
+      // One that is still starting has nothing to end in order.
+      const listening = () => app.lines.filter(({ msg }) => msg === 'listening')
+      await app.waitForLine(() => listening().length === processes)
       const ended = await app.stop(signal)
       assert.deepEqual([ended.code, ended.stderr], [code, ''])
       assertEnded(app, 'carousel')
