@@ -4,6 +4,7 @@ import { type ParseArgsConfig, parseArgs } from 'node:util'
 import { BadEnvironment } from '../../src/throughline/settings/bad-environment.ts'
 import { integer } from '../../src/throughline/settings/environment.ts'
 import { CommandError, Misuse } from './command-error.ts'
+import { whenUnread } from './ending.ts'
 import { type Paint, paintFor } from './paint.ts'
 import { printable } from './printable.ts'
 
@@ -24,9 +25,10 @@ export interface Terminal {
   signal: AbortSignal
 }
 
-/** The terminal of this process; `signal` where the command is told when to end. */
+/** The terminal of this process, which nobody has to read to the end; `signal` where the command is told when to end. */
 export function ownTerminal(signal = new AbortController().signal): Terminal {
   const { stdin, stdout, stderr, env } = process
+  whenUnread(stdout)
   const pause = (milliseconds: number) => setTimeout(milliseconds, undefined, { signal })
   const streams = { stdin, stdout, stderr, paint: paintFor(stdout, env) }
   return { ...streams, env, folder: process.cwd(), now: Date.now, pause, signal }

@@ -1,6 +1,5 @@
 import { commandLine } from '../../src/throughline/settings/as-installed.ts'
 import { command, ownTerminal, parseCommandLine } from '../command/command.ts'
-import { whenUnread } from '../command/ending.ts'
 import { printableJson } from '../command/printable.ts'
 import { uiUrl } from '../trace/ui-url.ts'
 import { examine } from './examine.ts'
@@ -40,6 +39,5 @@ export const doctor = command('doctor', USAGE, async (args, terminal) => {
 })
 
 export function main(args: string[]): Promise<number> {
-  whenUnread(process.stdout)
   return doctor(args, ownTerminal())
 }

@@ -3,7 +3,6 @@ import { loadEnvFile } from '../../src/throughline/settings/environment.ts'
 import { type Identity, identify } from '../../viewer/pages/find/identify.ts'
 import { command, ownTerminal, type Terminal } from '../command/command.ts'
 import { Misuse } from '../command/command-error.ts'
-import { whenUnread } from '../command/ending.ts'
 import { printableJson } from '../command/printable.ts'
 import { backendAt } from '../trace/backend.ts'
 import { findTraces } from '../trace/find.ts'
@@ -24,7 +23,6 @@ export const pivot = command('pivot', USAGE, run)
 
 export function main(args: string[]): Promise<number> {
   loadEnvFile()
-  whenUnread(process.stdout)
   return pivot(args, ownTerminal())
 }
 
