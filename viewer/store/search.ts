@@ -80,19 +80,19 @@ const errorStatus = new Map([
 
 /** How an attribute that reads as the text stands in a span's JSON: knowing that spares most spans the parsing. */
 function stands(key: string, text: string): Condition[] {
-  const stands = 'instr(j.json, ?)'
+  const isIn = 'instr(j.json, ?)'
   const named = `"key":${JSON.stringify(key)},`
   // A list, a map or nothing may read so.
-  if (text === '' || /^[[{]/.test(text)) return [[stands, named]]
+  if (text === '' || /^[[{]/.test(text)) return [[isIn, named]]
   const quoted = `Value":${JSON.stringify(text)}}`
   if (/^(true|false|-?\d.*)$/.test(text))
     return [
-      [`(${stands} OR ${stands})`, quoted, `Value":${text}}`],
-      [stands, named],
+      [`(${isIn} OR ${isIn})`, quoted, `Value":${text}}`],
+      [isIn, named],
     ]
   const asText = `${named}"value":{"string${quoted}`
-  if (!/^[\w+/-]+=*$/.test(text) || text.length % 4 !== 0) return [[stands, asText]]
-  return [[`(${stands} OR ${stands})`, asText, `${named}"value":{"bytes${quoted}`]]
+  if (!/^[\w+/-]+=*$/.test(text) || text.length % 4 !== 0) return [[isIn, asText]]
+  return [[`(${isIn} OR ${isIn})`, asText, `${named}"value":{"bytes${quoted}`]]
 }
 
 /** The operations of a service by name, each with its span kind; of all kinds or of one. */
