@@ -85,7 +85,7 @@ function stands(key: string, text: string): Condition[] {
   // A list, a map or nothing may read so.
   if (text === '' || /^[[{]/.test(text)) return [[isIn, named]]
   const quoted = `Value":${JSON.stringify(text)}}`
-  if (/^(true|false|-?\d.*)$/.test(text))
+  if (/^(true|false|NaN|-?Infinity|-?\d.*)$/.test(text))
     return [
       [`(${isIn} OR ${isIn})`, quoted, `Value":${text}}`],
       [isIn, named],

@@ -183,7 +183,14 @@ test('an attribute is found by its own value, whatever kind that is, and not by 
   const store = emptyStore(t)
   const list = { arrayValue: { values: [{ stringValue: 'x' }, { boolValue: true }] } }
   const attribute = (key: string, value: object) => ({ attributes: [{ key, value }] })
-  const spans = [{ a: 'x', b: 'y' }, attribute('list', list), { empty: '' }, { quoted: 'a "b"' }]
+  const spans = [
+    { a: 'x', b: 'y' },
+    attribute('list', list),
+    { empty: '' },
+    { quoted: 'a "b"' },
+    attribute('no number', { doubleValue: 'NaN' }),
+    attribute('bytes', { bytesValue: 'AH//' }),
+  ]
   spans.forEach((more, n) => {
     const attributes = 'attributes' in more ? more.attributes : keyValues(more)
     store.addSpans(decodeTraces(traces('app', { ...span(single(n + 1)), attributes })).batches)
@@ -195,6 +202,8 @@ test('an attribute is found by its own value, whatever kind that is, and not by 
     [{ list: 'x' }, []],
     [{ empty: '' }, [3]],
     [{ quoted: 'a "b"' }, [4]],
+    [{ 'no number': 'NaN' }, [5]],
+    [{ bytes: 'AH//' }, [6]],
   ] as const)
     assert.deepEqual(found(store, { attributes }), n, JSON.stringify(attributes))
 })
