@@ -39,9 +39,9 @@ export const decodeTraces = (body: unknown) => decode(traceRequest.parse(body), 
 /** Decodes that of POST /v1/logs likewise. */
 export const decodeLogs = (body: unknown) => decode(logsRequest.parse(body), otlpLogRecord)
 
-type Request = ReturnType<typeof traceRequest.parse>
+type Received = ReturnType<typeof traceRequest.parse>
 
-function decode<T>({ resources }: Request, item: Type<T>): Decoded<T> {
+function decode<T>({ resources }: Received, item: Type<T>): Decoded<T> {
   const batches: Batch<T>[] = []
   const rejected: string[] = []
   const leftOut: string[] = []

@@ -5,7 +5,7 @@ import {
   type StatementSync,
 } from 'node:sqlite'
 
-type Row = Record<string, SQLOutputValue>
+type Columns = Record<string, SQLOutputValue>
 
 /** SQLite, asked in SQL that is the program's own: each text is prepared once, and kept. */
 export class Database extends DatabaseSync {
@@ -23,7 +23,7 @@ export class Database extends DatabaseSync {
     return this.statement(sql).run(...values)
   }
 
-  all(sql: string, ...values: SQLInputValue[]): Row[] {
+  all(sql: string, ...values: SQLInputValue[]): Columns[] {
     return this.statement(sql).all(...values)
   }
 

@@ -7,11 +7,11 @@ export interface JsonField {
 }
 
 /** A value under its key, in the object that stands at the outer place; the root has neither. */
-interface Place {
+interface JsonPlace {
   value: unknown
   key: string
   holder?: object
-  outer?: Place
+  outer?: JsonPlace
 }
 
 /** More than a log line has; keeps what was pasted from costing seconds. */
@@ -20,7 +20,7 @@ const maxPlaces = 10_000
 /** The texts of a JSON value of any shape, those nearest to its root first; JSON in a text is looked into as well. */
 export function fieldsOf(value: unknown): JsonField[] {
   const fields: JsonField[] = []
-  const places: Place[] = [{ value, key: '' }]
+  const places: JsonPlace[] = [{ value, key: '' }]
   // The list grows while it is walked, by one level after the other.
   for (const place of places) {
     const { value, key, holder, outer } = place
@@ -34,7 +34,7 @@ export function fieldsOf(value: unknown): JsonField[] {
   return fields
 }
 
-function below(place: Place): Place[] {
+function below(place: JsonPlace): JsonPlace[] {
   const { value } = place
   const inner = typeof value === 'string' && /^\s*\{/.test(value) ? parseJson(value) : value
   // The items of a list stand under its name.
