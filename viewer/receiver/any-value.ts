@@ -1,7 +1,7 @@
 import { WireType } from '@bufbuild/protobuf/wire'
-import { type JsonInput, needed, type Type } from './field.ts'
+import { needed, type Type } from './field.ts'
 import { list, message, oneOf } from './message.ts'
-import { bool, bytes, double, integer, text } from './scalars.ts'
+import { bool, bytes, double, integer, text, unlessEmpty } from './scalars.ts'
 
 /** OTLP's AnyValue in its JSON encoding; int64 is a string here whatever came in. */
 export type AnyValue =
@@ -19,11 +19,9 @@ export interface KeyValue {
   value: AnyValue
 }
 
-/** A value that is read as another type has it, and then stands in an object. */
-const within = <T>(type: Type<T>, wrap: (value: T) => AnyValue): Type<AnyValue> => ({
-  ...type,
-  json: (...input) => wrap(type.json(...input)),
-})
+/** A kind of value: read as another type has it, it stands in an object that names it. */
+const kind = <T>(number: number, type: Type<T>, named: (value: T) => AnyValue) =>
+  needed<AnyValue>(number, { ...type, json: (...input) => named(type.json(...input)) })
 /** A message that is made only below. */
 const later = <T>(type: () => Type<T>): Type<T> => ({
   wire: WireType.LengthDelimited,
@@ -36,41 +34,22 @@ const pairs = message({ values: needed(1, list(later(() => keyValue)), []) })
 
 export const anyValue: Type<AnyValue> = oneOf<AnyValue>(
   {
-    stringValue: needed(
-      1,
-      within(text, (stringValue) => ({ stringValue })),
-    ),
-    boolValue: needed(
-      2,
-      within(bool, (boolValue) => ({ boolValue })),
-    ),
-    intValue: needed(
-      3,
-      within(integer, (intValue) => ({ intValue })),
-    ),
-    doubleValue: needed(
-      4,
-      within(double, (doubleValue) => ({ doubleValue })),
-    ),
-    arrayValue: needed(
-      5,
-      within(values, (arrayValue) => ({ arrayValue })),
-    ),
-    kvlistValue: needed(
-      6,
-      within(pairs, (kvlistValue) => ({ kvlistValue })),
-    ),
-    bytesValue: needed(
-      7,
-      within(bytes, (bytesValue) => ({ bytesValue })),
-    ),
+    stringValue: kind(1, text, (stringValue) => ({ stringValue })),
+    boolValue: kind(2, bool, (boolValue) => ({ boolValue })),
+    intValue: kind(3, integer, (intValue) => ({ intValue })),
+    doubleValue: kind(4, double, (doubleValue) => ({ doubleValue })),
+    arrayValue: kind(5, values, (arrayValue) => ({ arrayValue })),
+    kvlistValue: kind(6, pairs, (kvlistValue) => ({ kvlistValue })),
+    bytesValue: kind(7, bytes, (bytesValue) => ({ bytesValue })),
   },
   {},
 )
 
 /** Protobuf cannot tell an empty key from none. */
-const key = { ...text, json: (...input: JsonInput) => text.json(...input) || undefined }
-const keyValue: Type<KeyValue> = message({ key: needed(1, key), value: needed(2, anyValue, {}) })
+const keyValue: Type<KeyValue> = message({
+  key: needed(1, unlessEmpty(text)),
+  value: needed(2, anyValue, {}),
+})
 export const attributes = list(keyValue)
 
 /** The value as a reader sees it and as searches compare it: text as it is, lists and maps as JSON. */

@@ -8,7 +8,7 @@ import {
   type Type,
   whyOdd,
 } from './field.ts'
-import { numbered, readFields } from './protobuf.ts'
+import { type Numbered, numbered, readFields } from './protobuf.ts'
 
 type ValueOf<F> = F extends Field<infer T> ? T : never
 type Optional<F> = { [K in keyof F]: undefined extends ValueOf<F[K]> ? K : never }[keyof F]
@@ -17,7 +17,7 @@ type MessageOf<F> = { [K in Exclude<keyof F, Optional<F>>]: ValueOf<F[K]> } & {
 }
 
 export interface Message<T> extends Type<T> {
-  fields: Fields
+  byNumber: Numbered
   /** Reads what has been read before; throws an Odd where that is no such message. */
   parse(input: unknown): T
 }
@@ -40,7 +40,7 @@ export function message<F extends Fields>(fields: F): Message<MessageOf<F>> {
     if (isWhole(result)) return result
     throw new Odd(`${missing(result)?.name}: missing`)
   }
-  return { ...inBinary(fields), fields, json, parse: (input) => json(input, [], 0) }
+  return { ...inBinary(fields), json, parse: (input) => json(input, [], 0) }
 }
 
 /** More levels than anybody reads; what is deeper is left out, so that no input overflows the stack. */
@@ -66,8 +66,9 @@ function inBinary(fields: Fields) {
   const byNumber = numbered(fields)
   return {
     wire: WireType.LengthDelimited,
+    byNumber,
     binary: (reader, depth) => readFields(reader, byNumber, reader.uint32(), depth + 1),
-  } satisfies Pick<Type<unknown>, 'wire' | 'binary'>
+  } satisfies Pick<Message<unknown>, 'wire' | 'byNumber' | 'binary'>
 }
 
 /** What a list has that is in order; undefined where that is nothing. */

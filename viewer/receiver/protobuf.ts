@@ -3,21 +3,21 @@ import { reasonOf } from '../../src/throughline/answers/reason.ts'
 import { BodyError } from '../http/body.ts'
 import type { Fields, Type } from './field.ts'
 
-type Numbered = ({ name: string; type: Type<unknown> } | undefined)[]
-
 /** The fields of a message by their numbers. */
+export type Numbered = readonly ({ name: string; type: Type<unknown> } | undefined)[]
+
 export function numbered(fields: Fields): Numbered {
-  const byNumber: Numbered = []
+  const byNumber: Numbered[number][] = []
   for (const [key, { name = key, number, type }] of Object.entries(fields))
     byNumber[number] = { name, type }
   return byNumber
 }
 
-/** Reads a message of these fields into the object that its JSON would be parsed to; throws a BodyError where it is broken. */
-export function readMessage(bytes: Uint8Array, fields: Fields): unknown {
+/** Reads a message into the object that its JSON would be parsed to; throws a BodyError where it is broken. */
+export function readMessage(bytes: Uint8Array, { byNumber }: { byNumber: Numbered }): unknown {
   const reader = new BinaryReader(bytes)
   try {
-    return readFields(reader, numbered(fields), bytes.length, 0)
+    return readFields(reader, byNumber, bytes.length, 0)
   } catch (error) {
     const at = Math.min(reader.pos, bytes.length)
     throw new BodyError(400, `broken protobuf at byte ${at}: ${reasonOf(error)}`, { cause: error })

@@ -69,7 +69,13 @@ export const double = scalar(
   },
 )
 
-/** A whole number, in JSON also its digits or a name; undefined for zero, which protobuf does not tell from none. */
+/** Zero and an empty text are none: protobuf does not tell a default from what is not there. */
+export const unlessEmpty = <T>(type: Type<T>): Type<T | undefined> => ({
+  ...type,
+  json: (...input) => type.json(...input) || undefined,
+})
+
+/** A whole number, in JSON also its digits or a name; undefined for zero. */
 function wholeNumber(
   wire: WireType,
   binary: (reader: BinaryReader) => number,
@@ -83,7 +89,7 @@ function wholeNumber(
     const isWhole = typeof value === 'number' && Number.isInteger(value) && value >= least
     return isWhole ? value : undefined
   })
-  return { ...number, json: (...input) => number.json(...input) || undefined }
+  return unlessEmpty(number)
 }
 
 export const uint32 = wholeNumber(Varint, (reader) => reader.uint32(), 'a whole number')

@@ -1,5 +1,5 @@
 import type { Store } from '../store/store.ts'
-import type { Fields } from './field.ts'
+import type { Message } from './message.ts'
 import {
   decodeLogs,
   decodeTraces,
@@ -19,8 +19,8 @@ export interface Signal {
   /** Over HTTP, and the service whose method `Export` it is over gRPC. */
   path: string
   service: string
-  /** The fields of its request in protobuf, and of its answer the one that counts what was not kept. */
-  request: Fields
+  /** Its request, and the field of its answer that counts what was not kept. */
+  request: Pick<Message<unknown>, 'byNumber'>
   counter: string
   /** Keeps what is in a request's JSON; throws an Odd where it is none, and what the store throws. */
   take(body: unknown): Taken
@@ -31,7 +31,7 @@ export const signalsInto = (store: Store): Signal[] => [
   {
     path: '/v1/traces',
     service: 'opentelemetry.proto.collector.trace.v1.TraceService',
-    request: traceRequest.fields,
+    request: traceRequest,
     counter: 'rejectedSpans',
     take(body) {
       const { batches, rejected, reason } = decodeTraces(body)
@@ -43,7 +43,7 @@ export const signalsInto = (store: Store): Signal[] => [
   {
     path: '/v1/logs',
     service: 'opentelemetry.proto.collector.logs.v1.LogsService',
-    request: logsRequest.fields,
+    request: logsRequest,
     counter: 'rejectedLogRecords',
     take(body) {
       const { batches, rejected, reason } = decodeLogs(body)
@@ -54,7 +54,7 @@ export const signalsInto = (store: Store): Signal[] => [
   {
     path: '/v1/metrics',
     service: 'opentelemetry.proto.collector.metrics.v1.MetricsService',
-    request: metricsRequest.fields,
+    request: metricsRequest,
     counter: 'rejectedDataPoints',
     take: () => ({ rejected: 0, reason: undefined }),
   },

@@ -5,6 +5,7 @@ import fc from 'fast-check'
 import { z } from 'zod'
 import { BodyError } from '../../../viewer/http/body.ts'
 import { field } from '../../../viewer/receiver/field.ts'
+import { message } from '../../../viewer/receiver/message.ts'
 import { logsRequest, traceRequest } from '../../../viewer/receiver/otlp-request.ts'
 import { readMessage } from '../../../viewer/receiver/protobuf.ts'
 import { text as string, uint32 } from '../../../viewer/receiver/scalars.ts'
@@ -19,11 +20,11 @@ const post = (url: string, body: Buffer, headers: Record<string, string> = {}) =
     body: new Uint8Array(body),
   })
 /** A Status is a code and a message, and a partial success a count and a message: fields 1 and 2. */
-function numberAndText(message: Buffer): [number, string] {
+function numberAndText(sent: Buffer): [number, string] {
   const both = z.object({ number: z.number(), text: z.string() })
-  const layout = { number: field(1, uint32), text: field(2, string) }
-  const { number, text: words } = both.parse(readMessage(message, layout))
-  assert.deepEqual(message, Buffer.concat([int(1, number), text(2, words)]))
+  const layout = message({ number: field(1, uint32), text: field(2, string) })
+  const { number, text: words } = both.parse(readMessage(sent, layout))
+  assert.deepEqual(sent, Buffer.concat([int(1, number), text(2, words)]))
   return [number, words]
 }
 const bodyOf = async (response: Response) => Buffer.from(await response.arrayBuffer())
@@ -80,10 +81,10 @@ test('what is neither JSON nor protobuf is a 415 that names both', async (t) => 
 
 test('a request that ends anywhere before its end is broken, and says where', () => {
   const whole = request(span(1, text(3, 'a=b'), int(6, 2), bytes(15, int(3, 2))))
-  assert.doesNotThrow(() => readMessage(whole, traceRequest.fields))
+  assert.doesNotThrow(() => readMessage(whole, traceRequest))
   for (let length = 1; length < whole.length; length += 1)
     assert.throws(
-      () => readMessage(whole.subarray(0, length), traceRequest.fields),
+      () => readMessage(whole.subarray(0, length), traceRequest),
       (error) =>
         error instanceof BodyError &&
         error.status === 400 &&
@@ -97,25 +98,19 @@ test('a value may not be longer than the message that it is in, whatever comes a
   const inner = bytes(2, name.subarray(0, -1))
   const scopes = bytes(2, Buffer.concat([inner, text(3, 'a schema')]))
   assert.throws(
-    () => readMessage(bytes(1, scopes), traceRequest.fields),
+    () => readMessage(bytes(1, scopes), traceRequest),
     /broken protobuf at byte \d+: a value goes past its message/,
   )
 })
 
 test('a number may not go on past its message, or past ten bytes', () => {
   const unended = bytes(2, Buffer.concat([tag(6, 0), Buffer.from([128])]))
-  assert.throws(
-    () => readMessage(request(unended, span(1)), traceRequest.fields),
-    /broken protobuf/,
-  )
+  assert.throws(() => readMessage(request(unended, span(1)), traceRequest), /broken protobuf/)
   const long = request(span(1, tag(6, 0), Buffer.alloc(11, 255)))
-  assert.throws(() => readMessage(long, traceRequest.fields), /invalid varint/)
+  assert.throws(() => readMessage(long, traceRequest), /invalid varint/)
   const value = Buffer.concat([tag(3, 0), Buffer.alloc(11, 255)])
   const attribute = bytes(9, bytes(2, value))
-  assert.throws(
-    () => readMessage(request(span(1, attribute)), traceRequest.fields),
-    /invalid varint/,
-  )
+  assert.throws(() => readMessage(request(span(1, attribute)), traceRequest), /invalid varint/)
 })
 
 test('fields that nobody knows are skipped, of any wire type, and so are known ones of a wrong one', () => {
@@ -128,9 +123,9 @@ test('fields that nobody knows are skipped, of any wire type, and so are known o
     int(1, 5),
     Buffer.concat([tag(7, 5), Buffer.alloc(4, 255)]),
   ]
-  const plain = readMessage(request(span(1)), traceRequest.fields)
+  const plain = readMessage(request(span(1)), traceRequest)
   for (const [at, field] of unknown.entries())
-    assert.deepEqual(readMessage(request(span(1, field)), traceRequest.fields), plain, String(at))
+    assert.deepEqual(readMessage(request(span(1, field)), traceRequest), plain, String(at))
 })
 
 test('whatever bytes come, they are read or a BodyError', () => {
@@ -139,9 +134,9 @@ test('whatever bytes come, they are read or a BodyError', () => {
       const bytes = request(span(1, Buffer.from(noise)))
       const cut = at % bytes.length
       for (const body of [Buffer.from(noise), bytes, Buffer.concat([bytes.subarray(cut), bytes])])
-        for (const message of [traceRequest.fields, logsRequest.fields])
+        for (const type of [traceRequest, logsRequest])
           try {
-            readMessage(body, message)
+            readMessage(body, type)
           } catch (error) {
             assert.ok(error instanceof BodyError, String(error))
           }
@@ -155,7 +150,7 @@ test('values in lists within lists as deep as one likes overflow no stack', () =
   // Lengths are written from within: 20,000 levels, each longer than the one within it.
   for (let level = 0; level < 20_000; level += 1) value = bytes(5, bytes(1, value))
   const attribute = bytes(9, Buffer.concat([text(1, 'key'), bytes(2, value)]))
-  const read = JSON.stringify(readMessage(request(span(1, attribute)), traceRequest.fields))
+  const read = JSON.stringify(readMessage(request(span(1, attribute)), traceRequest))
   assert.match(read, /"arrayValue":{"values":\[{"arrayValue"/)
   assert.doesNotMatch(read, /deep/)
 })
@@ -183,11 +178,9 @@ test('numbers come out as protobuf means them', () => {
     [bytes(7, Buffer.from([0, 127, 255])), { bytesValue: 'AH//' }],
     [Buffer.alloc(0), {}],
   ] as const) {
-    const read = JSON.stringify(
-      readMessage(request(span(1, attribute(value))), traceRequest.fields),
-    )
+    const read = JSON.stringify(readMessage(request(span(1, attribute(value))), traceRequest))
     assert.ok(read.includes(`"attributes":[{"key":"n","value":${JSON.stringify(expected)}}]`), read)
   }
-  const kind = JSON.stringify(readMessage(request(span(1, negative(6))), traceRequest.fields))
+  const kind = JSON.stringify(readMessage(request(span(1, negative(6))), traceRequest))
   assert.match(kind, /"kind":-1/)
 })
