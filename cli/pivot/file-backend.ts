@@ -1,12 +1,11 @@
 import { readOtlpFile } from '../../viewer/files/read-otlp.ts'
-import { foreseen } from '../command/command-error.ts'
 import type { Backend } from '../trace/backend.ts'
 import { logLinesOf, tracesOf } from '../trace/read.ts'
 import { linkingTo } from '../trace/trace.ts'
 
-/** A file of saved traces, asked as a backend is; rejects with a CommandError that says what the file is instead. */
+/** A file of saved traces, asked as a backend is; rejects with an Error that says what the file is instead. */
 export async function backendIn(file: string): Promise<Backend> {
-  const content = await Promise.resolve(file).then(readOtlpFile).catch(foreseen)
+  const content = readOtlpFile(file)
   const all = tracesOf(content.traces)
   return {
     trace: async (traceId) => all.find((trace) => trace.traceId === traceId),

@@ -2,7 +2,7 @@ import type { Readable } from 'node:stream'
 import { loadEnvFile } from '../../src/throughline/settings/environment.ts'
 import { type Identity, identify } from '../../viewer/pages/find/identify.ts'
 import { command, ownTerminal, type Terminal } from '../command/command.ts'
-import { Misuse } from '../command/command-error.ts'
+import { foreseen, Misuse } from '../command/command-error.ts'
 import { printableJson } from '../command/printable.ts'
 import { backendAt } from '../trace/backend.ts'
 import { findTraces } from '../trace/find.ts'
@@ -31,7 +31,7 @@ async function run(args: string[], terminal: Terminal): Promise<0 | 1> {
   const options = pivotOptions(args, env)
   const { text, file, ui, json } = options
   const identity = text === '' ? {} : await identityOf(text, stdin)
-  const backend = file === undefined ? backendAt(ui, now) : await backendIn(file)
+  const backend = file === undefined ? backendAt(ui, now) : await backendIn(file).catch(foreseen)
   const since = new Date(now() - options.since.ms)
   // A file does not grow while it is read.
   const waitMs = file === undefined ? options.wait.ms : 0

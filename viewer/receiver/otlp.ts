@@ -25,10 +25,11 @@ export type SpanKind = (typeof spanKinds)[number]
 export const spanKind = (kind: number | undefined): SpanKind =>
   spanKinds[kind ?? 0] ?? 'unspecified'
 
+export const levels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal'] as const
+export type Level = (typeof levels)[number]
+
 /** The names of the severities, four to a level. */
-const severities = ['trace', 'debug', 'info', 'warn', 'error', 'fatal'].flatMap((level) =>
-  ['', '2', '3', '4'].map((finer) => level + finer),
-)
+const severities = levels.flatMap((level) => ['', '2', '3', '4'].map((finer) => level + finer))
 
 const event = message({
   timeUnixNano: needed(1, unixNano, '0'),

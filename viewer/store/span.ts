@@ -1,6 +1,8 @@
 import { textOf } from '../receiver/any-value.ts'
 import {
   durationOf,
+  type Level,
+  levels,
   type OtlpLogRecord,
   type OtlpSpan,
   type Stored,
@@ -24,9 +26,6 @@ export const spanOf = ({ origin, item }: Stored<OtlpSpan>) => ({
   resource: origin.resource.attributes ?? [],
   otlp: item,
 })
-
-export const levels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal'] as const
-export type Level = (typeof levels)[number]
 
 /** A log record as a reader sees it; the time in nanoseconds. */
 export type LogLine = ReturnType<typeof logLineOf>

@@ -1,6 +1,6 @@
 import { z } from 'zod'
+import { levels } from '../../receiver/otlp.ts'
 import { correlationIdOf } from '../../store/outlines.ts'
-import { levels } from '../../store/span.ts'
 import type { Store } from '../../store/store.ts'
 import { storyOf } from '../story/story.ts'
 import { spanFacts } from './span-facts.ts'
